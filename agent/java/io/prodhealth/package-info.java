@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth;
+
+import org.jspecify.annotations.NullMarked;
