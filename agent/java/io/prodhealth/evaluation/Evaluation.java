@@ -1,0 +1,14 @@
+package io.prodhealth.evaluation;
+
+import io.prodhealth.signal.readiness.Readiness;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import java.time.Duration;
+
+/**
+ * The result of one evaluation: everything that a scrape, a report or the page shows comes from one of these.
+ *
+ * @param snapshot what was observed
+ * @param readiness what the readiness signal says of it
+ * @param took how long the evaluation took
+ */
+public record Evaluation(ClusterSnapshot snapshot, Readiness readiness, Duration took) {}

@@ -1,0 +1,60 @@
+package io.prodhealth.signal.readiness;
+
+import io.prodhealth.snapshot.Event;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A finished pull, as the kubelet reports it in an event of reason {@code Pulled}. Two texts are in use: {@code
+ * Successfully pulled image "x" in 1m2.3s}, and since Kubernetes 1.28 {@code … in 1.2s (3.4s including waiting). Image
+ * size: 123 bytes.} The third, {@code Container image "x" already present on machine}, is no pull.
+ *
+ * @param image image reference
+ * @param pull the pull itself
+ * @param withWaiting the pull and the time it stood in the node's queue; the same as {@code pull} where the text does not say
+ */
+record ImagePull(String image, Duration pull, Duration withWaiting) {
+
+    private static final Pattern TEXT = Pattern.compile("Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
+            + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*", Pattern.DOTALL);
+    private static final Pattern GO_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|µs|us|ns)");
+
+    static Optional<ImagePull> of(Event event) {
+        if (!event.reason().equals("Pulled")) {
+            return Optional.empty();
+        }
+        Matcher text = TEXT.matcher(event.message());
+        if (!text.matches()) {
+            return Optional.empty();
+        }
+        Optional<Duration> pull = goDuration(text.group(2));
+        Optional<Duration> waiting = text.group(3) == null ? pull : goDuration(text.group(3));
+        return pull.map(time -> new ImagePull(text.group(1), time, waiting.orElse(time)));
+    }
+
+    /** A Go duration such as {@code 1m2.3s}; empty when the text is none. */
+    static Optional<Duration> goDuration(String text) {
+        Matcher parts = GO_DURATION.matcher(text);
+        double nanos = 0;
+        int end = 0;
+        while (parts.find() && parts.start() == end) {
+            nanos += Double.parseDouble(parts.group(1)) * nanosPerUnit(parts.group(2));
+            end = parts.end();
+        }
+        boolean whole = end > 0 && end == text.length() && nanos < Long.MAX_VALUE;
+        return whole ? Optional.of(Duration.ofNanos((long) nanos)) : Optional.empty();
+    }
+
+    private static double nanosPerUnit(String unit) {
+        return switch (unit) {
+            case "h" -> 3600e9;
+            case "m" -> 60e9;
+            case "s" -> 1e9;
+            case "ms" -> 1e6;
+            case "ns" -> 1;
+            default -> 1e3;
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.prodhealth.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that is known of a cluster at one moment. Nothing in it changes once it is made.
+ *
+ * @param at when it was taken
+ * @param kubernetes objects of the Kubernetes API
+ * @param podUsage what pods use, from metrics.k8s.io
+ * @param inFlight requests in flight per API, from Prometheus
+ * @param changes what has happened since the snapshot before
+ */
+public record ClusterSnapshot(
+        Instant at,
+        KubernetesObjects kubernetes,
+        Observed<List<PodUsage>> podUsage,
+        Observed<List<InFlight>> inFlight,
+        Changes changes) {
+
+    /** Before anything has been read. */
+    public static ClusterSnapshot empty(Instant at) {
+        return new ClusterSnapshot(
+                at, KubernetesObjects.notSynced(at), Observed.notSynced(at), Observed.notSynced(at), Changes.NONE);
+    }
+}

@@ -1,0 +1,89 @@
+package io.prodhealth.snapshot;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How long something took, as an immutable histogram: few classic buckets for text formats, native ones for protobuf. */
+public final class Times {
+
+    /** Resolution of the native buckets: 8 a power of two, so a bucket is 9 % wide. */
+    public static final int NATIVE_SCHEMA = 3;
+
+    private final double[] bounds;
+    private final long[] classic;
+    private final double sum;
+    private final long zeros;
+    private final SortedMap<Integer, Long> nativeBuckets;
+
+    private Times(double[] bounds, long[] classic, double sum, long zeros, SortedMap<Integer, Long> nativeBuckets) {
+        this.bounds = bounds;
+        this.classic = classic;
+        this.sum = sum;
+        this.zeros = zeros;
+        this.nativeBuckets = nativeBuckets;
+    }
+
+    /**
+     * Nothing measured yet.
+     *
+     * @param bounds upper bounds of the classic buckets in seconds, ascending; a last one, +Inf, is understood
+     */
+    public static Times within(double... bounds) {
+        return new Times(bounds.clone(), new long[bounds.length + 1], 0, 0, Collections.emptySortedMap());
+    }
+
+    /** This, and one more of {@code seconds}; a negative time (two clocks disagree) counts as 0. */
+    public Times with(double seconds) {
+        double value = Math.max(0, seconds);
+        long[] counts = classic.clone();
+        int bucket = 0;
+        while (bucket < bounds.length && value > bounds[bucket]) {
+            bucket++;
+        }
+        counts[bucket]++;
+        if (value == 0) {
+            return new Times(bounds, counts, sum, zeros + 1, nativeBuckets);
+        }
+        SortedMap<Integer, Long> natives = new TreeMap<>(nativeBuckets);
+        natives.merge(nativeIndex(value), 1L, Long::sum);
+        return new Times(bounds, counts, sum + value, zeros, natives);
+    }
+
+    /** The index i for which {@code base^(i-1) < value <= base^i}, with base = 2^(2^-schema). */
+    static int nativeIndex(double value) {
+        return (int) Math.ceil(Math.log(value) / Math.log(2) * (1 << NATIVE_SCHEMA));
+    }
+
+    /** How many were measured. */
+    public long count() {
+        return Arrays.stream(classic).sum();
+    }
+
+    /** Seconds in all. */
+    public double sum() {
+        return sum;
+    }
+
+    /** Upper bounds of the classic buckets in seconds, without +Inf. */
+    public double[] bounds() {
+        return bounds.clone();
+    }
+
+    /** How many fell into each classic bucket, not cumulated; one more than {@link #bounds}. */
+    public long[] classicCounts() {
+        return classic.clone();
+    }
+
+    /** How many took no time at all. */
+    public long zeros() {
+        return zeros;
+    }
+
+    /** How many fell into each native bucket, by index. */
+    public Map<Integer, Long> nativeCounts() {
+        return Collections.unmodifiableSortedMap(nativeBuckets);
+    }
+}

@@ -1,0 +1,46 @@
+package io.prodhealth.source;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A reading that failed, with the reason that is counted and a text for people. */
+public final class SourceException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final FailureReason reason;
+    private final transient @Nullable Duration retryAfter;
+
+    /**
+     * A failure.
+     *
+     * @param reason counted in {@code prodhealth_source_failures_total}
+     * @param message for the log and the status page; text of the other side is hostile and is escaped where it is shown
+     */
+    public SourceException(FailureReason reason, String message) {
+        this(reason, message, null);
+    }
+
+    /** A failure after which the other side asked to be left alone for {@code retryAfter}. */
+    public SourceException(FailureReason reason, String message, @Nullable Duration retryAfter) {
+        super(message);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The reason that is counted. */
+    public FailureReason reason() {
+        return reason;
+    }
+
+    /** How long the other side asked to be left alone; null when it did not. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The message, never null. */
+    public String text() {
+        String message = getMessage();
+        return message == null ? reason.label() : message;
+    }
+}
