@@ -1,0 +1,3 @@
+package io.prodhealth.architecture.bad.config;
+
+public record TextImpl(String text) {}

@@ -1,0 +1,5 @@
+package io.prodhealth.architecture.bad.metrics;
+
+import io.vertx.core.Vertx;
+
+public record RunsVertx(Vertx vertx) {}

@@ -1,0 +1,3 @@
+package io.prodhealth.architecture.bad.unmarked;
+
+record Unmarked(String text) {}
