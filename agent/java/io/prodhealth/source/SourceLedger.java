@@ -91,6 +91,7 @@ public final class SourceLedger {
 
     /** Whether something read at {@code last} may still be shown as live at {@code now}. */
     public static boolean fresh(@Nullable Instant last, Duration interval, Instant now) {
-        return last != null && !last.plus(interval.multipliedBy(INTERVALS_UNTIL_STALE)).isBefore(now);
+        return last != null
+                && !last.plus(interval.multipliedBy(INTERVALS_UNTIL_STALE)).isBefore(now);
     }
 }

@@ -1,8 +1,6 @@
 package io.prodhealth.signal.readiness;
 
 import io.prodhealth.snapshot.Api;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

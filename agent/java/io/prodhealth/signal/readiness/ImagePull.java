@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  */
 record ImagePull(String image, Duration pull, Duration withWaiting) {
 
-    private static final Pattern TEXT = Pattern.compile("Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
-            + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*", Pattern.DOTALL);
+    private static final Pattern TEXT = Pattern.compile(
+            "Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
+                    + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*",
+            Pattern.DOTALL);
     private static final Pattern GO_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|µs|us|ns)");
 
     static Optional<ImagePull> of(Event event) {
