@@ -20,7 +20,7 @@ public record ListenAddress(String host, int port) {
     static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("has no port");
+            throw new IllegalArgumentException("has no :port");
         }
         String host = text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.length() > 2;

@@ -23,7 +23,18 @@ public final class HostileText {
         return out.append('"').toString();
     }
 
+    /** One line for people, quotes left as they are: not for a place where a quote would end the value. */
+    public static String oneLine(String text) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), LIMIT) + 16);
+        append(out, text, LIMIT, false);
+        return out.toString();
+    }
+
     static void appendEscaped(StringBuilder out, String text, int limit) {
+        append(out, text, limit, true);
+    }
+
+    private static void append(StringBuilder out, String text, int limit, boolean quotes) {
         int end = text.length() <= limit ? text.length() : limit;
         if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
@@ -32,8 +43,8 @@ public final class HostileText {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             switch (point) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
+                case '"' -> out.append(quotes ? "\\\"" : "\"");
+                case '\\' -> out.append(quotes ? "\\\\" : "\\");
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");

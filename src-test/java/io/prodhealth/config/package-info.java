@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.config;
+
+import org.jspecify.annotations.NullMarked;
