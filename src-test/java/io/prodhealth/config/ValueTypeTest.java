@@ -106,7 +106,6 @@ class ValueTypeTest {
                 "a/b/c",
                 "Example.com/a",
                 "app>=1",
-                "app=web\n",
                 "app=a=b"
             })
     void selectors_that_kubernetes_refuses_are_refused(String selector) {
