@@ -1,6 +1,7 @@
 package io.prodhealth.signal.readiness;
 
 import io.prodhealth.snapshot.Event;
+import io.prodhealth.snapshot.GoDuration;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +22,6 @@ record ImagePull(String image, Duration pull, Duration withWaiting) {
             "Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
                     + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*",
             Pattern.DOTALL);
-    private static final Pattern GO_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|µs|us|ns)");
 
     static Optional<ImagePull> of(Event event) {
         if (!event.reason().equals("Pulled")) {
@@ -31,32 +31,8 @@ record ImagePull(String image, Duration pull, Duration withWaiting) {
         if (!text.matches()) {
             return Optional.empty();
         }
-        Optional<Duration> pull = goDuration(text.group(2));
-        Optional<Duration> waiting = text.group(3) == null ? pull : goDuration(text.group(3));
+        Optional<Duration> pull = GoDuration.parse(text.group(2));
+        Optional<Duration> waiting = text.group(3) == null ? pull : GoDuration.parse(text.group(3));
         return pull.map(time -> new ImagePull(text.group(1), time, waiting.orElse(time)));
-    }
-
-    /** A Go duration such as {@code 1m2.3s}; empty when the text is none. */
-    static Optional<Duration> goDuration(String text) {
-        Matcher parts = GO_DURATION.matcher(text);
-        double nanos = 0;
-        int end = 0;
-        while (parts.find() && parts.start() == end) {
-            nanos += Double.parseDouble(parts.group(1)) * nanosPerUnit(parts.group(2));
-            end = parts.end();
-        }
-        boolean whole = end > 0 && end == text.length() && nanos < Long.MAX_VALUE;
-        return whole ? Optional.of(Duration.ofNanos((long) nanos)) : Optional.empty();
-    }
-
-    private static double nanosPerUnit(String unit) {
-        return switch (unit) {
-            case "h" -> 3600e9;
-            case "m" -> 60e9;
-            case "s" -> 1e9;
-            case "ms" -> 1e6;
-            case "ns" -> 1;
-            default -> 1e3;
-        };
     }
 }

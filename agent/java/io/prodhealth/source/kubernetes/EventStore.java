@@ -1,0 +1,125 @@
+package io.prodhealth.source.kubernetes;
+
+import io.prodhealth.snapshot.Changes.EventChange;
+import io.prodhealth.snapshot.Event;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Events of the reasons that some signal reads. What has happened is told by how far the count of an event has risen, by
+ * its uid, so that an update, a relist or a repeat is neither lost nor counted twice.
+ */
+final class EventStore implements Sink<Event> {
+
+    /** Past this the oldest are forgotten; the server itself forgets events after an hour. */
+    private static final int MOST = 20_000;
+
+    private static final Set<String> REASONS = Set.of(
+            "Pulled",
+            "BackOff",
+            "Failed",
+            "Unhealthy",
+            "FailedScheduling",
+            "Evicted",
+            "OOMKilling",
+            "NodeNotReady",
+            "TriggeredScaleUp",
+            "NotTriggerScaleUp",
+            "ScaledUpGroup",
+            "FailedToScaleUpGroup",
+            "ScaleUpTimedOut",
+            "ScaleUpFailed",
+            "DeleteUnregistered",
+            "DeleteUnregisteredFailed",
+            "ClusterUnhealthy",
+            "MaxNodesTotalReached",
+            "ScaleDown",
+            "ScaleDownEmpty",
+            "ScaleDownFailed",
+            "PriorityConfigMapInvalid",
+            "PriorityConfigMapNotMatchedGroup",
+            "PriorityConfigMapNoGroupMatched",
+            "SpotInterruption",
+            "SpotInterrupted",
+            "RebalanceRecommendation",
+            "SpotRebalanceRecommendation",
+            "InsufficientCapacityError",
+            "Nominated");
+
+    private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
+    private List<EventChange> changes = new ArrayList<>();
+    private Set<String> unseen = Set.of();
+    private boolean listedOnce;
+    private List<Event> view = List.of();
+    private boolean changed;
+
+    @Override
+    public synchronized void beginList() {
+        unseen = new HashSet<>(events.keySet());
+    }
+
+    @Override
+    public synchronized void listed(Event event) {
+        unseen.remove(event.uid());
+        put(event);
+    }
+
+    @Override
+    public synchronized void endList() {
+        changed |= events.keySet().removeAll(unseen);
+        unseen = Set.of();
+        listedOnce = true;
+    }
+
+    @Override
+    public synchronized void updated(Event event) {
+        put(event);
+    }
+
+    @Override
+    public synchronized void deleted(Event event) {
+        changed |= events.remove(event.uid()) != null;
+    }
+
+    @Override
+    public synchronized int size() {
+        return events.size();
+    }
+
+    private void put(Event event) {
+        if (!REASONS.contains(event.reason())) {
+            return;
+        }
+        Event before = events.put(event.uid(), event);
+        changed = true;
+        int times = event.count() - (before == null ? 0 : before.count());
+        if (listedOnce && times > 0) {
+            changes.add(new EventChange(event, times));
+        }
+        if (events.size() > MOST) {
+            events.remove(events.firstEntry().getKey());
+        }
+    }
+
+    /** The events as of now. */
+    synchronized List<Event> view() {
+        if (changed) {
+            view = List.copyOf(events.values());
+            changed = false;
+        }
+        return view;
+    }
+
+    /** What has happened since the last call; each is handed out once. */
+    synchronized List<EventChange> takeChanges() {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        List<EventChange> taken = changes;
+        changes = new ArrayList<>();
+        return List.copyOf(taken);
+    }
+}

@@ -1,0 +1,54 @@
+package io.prodhealth.source.kubernetes;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Moments as the API server writes them (RFC 3339). What is absent or absurd is 0 or null, never an exception. */
+final class Moment {
+
+    private Moment() {}
+
+    /** Epoch milliseconds; 0 when there is no such moment. */
+    static long millis(String text) {
+        // Tens of thousands a second arrive in this one form while a large cluster is listed: 2026-01-15T09:00:00Z.
+        if (text.length() == 20 && text.charAt(19) == 'Z' && text.charAt(10) == 'T') {
+            int year = digits(text, 0, 4);
+            int month = digits(text, 5, 7);
+            int day = digits(text, 8, 10);
+            int time = digits(text, 11, 13) * 3600 + digits(text, 14, 16) * 60 + digits(text, 17, 19);
+            if (year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && time >= 0) {
+                return (LocalDate.of(year, month, day).toEpochDay() * 86_400 + time) * 1000;
+            }
+        }
+        Instant instant = instant(text);
+        return instant == null ? 0 : instant.toEpochMilli();
+    }
+
+    static @Nullable Instant instant(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            // Go writes its zero time as year 1.
+            return instant.getEpochSecond() > 0 && instant.getEpochSecond() < 253_402_300_800L ? instant : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1_000_000;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+}
