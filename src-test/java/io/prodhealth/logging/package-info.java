@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.logging;
+
+import org.jspecify.annotations.NullMarked;
