@@ -1,0 +1,13 @@
+package io.prodhealth.containers;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs a test class where a Docker engine answers; elsewhere skips it with the reason, or fails it if CI=true. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@ExtendWith(Engine.class)
+public @interface NeedsEngine {}

@@ -1,0 +1,68 @@
+package io.prodhealth.containers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.MountableFile;
+
+/** Prometheus' own linter, in a container that waits for files and commands. */
+public final class Promtool implements AutoCloseable {
+    private final GenericContainer<?> container = new GenericContainer<>(Images.PROMETHEUS.image())
+            .withCreateContainerCmdModifier(create -> create.withEntrypoint("tail", "-f", "/dev/null"))
+            .withWorkingDirectory("/tmp");
+
+    public Promtool() {
+        container.start();
+    }
+
+    /**
+     * What a command came to.
+     *
+     * @param output standard output, then standard error
+     */
+    public record Result(int exitCode, String output) {}
+
+    /** {@code promtool check metrics} on a text 0.0.4 exposition: 0 clean, 1 unreadable, 3 readable but refused by lint. */
+    public Result checkMetrics(String exposition) {
+        copy("exposition.txt", exposition);
+        return exec("sh", "-c", "promtool check metrics <exposition.txt");
+    }
+
+    /** {@code promtool} with any arguments; relative paths are below where {@link #copy} puts files. */
+    public Result run(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "promtool";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return exec(command);
+    }
+
+    /** Puts a file where {@link #run} finds it under this relative name. */
+    public void copy(String name, String content) {
+        container.copyFileToContainer(Transferable.of(content), "/tmp/" + name);
+    }
+
+    /** Puts a file or folder of the project where {@link #run} finds it under this relative name. */
+    public void copy(String name, Path source) {
+        container.copyFileToContainer(MountableFile.forHostPath(source), "/tmp/" + name);
+    }
+
+    private Result exec(String... command) {
+        try {
+            ExecResult result = container.execInContainer(command);
+            return new Result(result.getExitCode(), result.getStdout() + result.getStderr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while promtool ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}
