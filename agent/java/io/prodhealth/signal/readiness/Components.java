@@ -49,14 +49,8 @@ final class Components {
 
     private Components() {}
 
-    /** Those that the cluster has; unknown unless all three kinds of workload can be read. */
+    /** Those that the cluster has, of the kinds that can be read; unknown while Deployments cannot. */
     static Observed<List<Readiness.Component>> of(KubernetesObjects objects) {
-        if (objects.statefulSets() instanceof Observed.Unknown<List<StatefulSet>> unknown) {
-            return new Observed.Unknown<>(unknown.reason(), unknown.since());
-        }
-        if (objects.daemonSets() instanceof Observed.Unknown<List<DaemonSet>> unknown) {
-            return new Observed.Unknown<>(unknown.reason(), unknown.since());
-        }
         return objects.deployments().map(deployments -> {
             List<Readiness.Component> components = new ArrayList<>();
             for (Deployment deployment : deployments) {

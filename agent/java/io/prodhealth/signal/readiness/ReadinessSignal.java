@@ -5,11 +5,9 @@ import io.prodhealth.snapshot.Apis;
 import io.prodhealth.snapshot.Autoscaling;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.LabelSelector;
-import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.PodChange;
@@ -50,12 +48,16 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         enterPulls(snapshot.changes(), region(objects), pulls, memory);
         enterChanges(snapshot.changes(), histories, memory);
         Map<String, InFlightWindow> inFlight = inFlight(last, snapshot);
-        Instant inFlightAt = snapshot.inFlight() instanceof Observed.Known<List<InFlight>> known
-                ? known.at()
-                : last.inFlightAt();
+        Instant inFlightAt =
+                snapshot.inFlight() instanceof Observed.Known<List<InFlight>> known ? known.at() : last.inFlightAt();
         Observed<List<ApiReadiness>> readiness =
                 apis.map(all -> readiness(all, objects.pods(), histories, inFlight, last, snapshot.at()));
-        Readiness result = new Readiness(readiness, Components.of(objects), Map.copyOf(pulls), availabilityObjective);
+        Readiness result = new Readiness(
+                readiness,
+                readiness.orElse(last.result().counted()),
+                Components.of(objects),
+                Map.copyOf(pulls),
+                availabilityObjective);
         return new ReadinessState(result, objects, histories, memory.done(), pulls, inFlight, inFlightAt);
     }
 
@@ -102,8 +104,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         }
     }
 
-    private static void enterPulls(
-            Changes changes, String region, Map<Registry, Times> pulls, PodMemory.Draft memory) {
+    private static void enterPulls(Changes changes, String region, Map<Registry, Times> pulls, PodMemory.Draft memory) {
         for (Changes.EventChange change : changes.events()) {
             ImagePull.of(change.event()).ifPresent(pull -> {
                 pulls.computeIfPresent(
@@ -115,8 +116,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         }
     }
 
-    private static void enterChanges(
-            Changes changes, Map<Workload, ApiHistory> histories, PodMemory.Draft memory) {
+    private static void enterChanges(Changes changes, Map<Workload, ApiHistory> histories, PodMemory.Draft memory) {
         for (PodChange change : changes.pods()) {
             Pod pod = change.after() == null ? change.before() : change.after();
             if (pod == null) {
@@ -159,7 +159,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
             ReadinessState last,
             Instant now) {
         Map<Workload, ApiReadiness> before = new HashMap<>();
-        for (ApiReadiness readiness : last.result().apis().orElse(List.of())) {
+        for (ApiReadiness readiness : last.result().counted()) {
             before.put(readiness.api().workload(), readiness);
         }
         Optional<Pods> podsBefore = last.from().pods().known();
@@ -181,8 +181,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         return List.copyOf(all);
     }
 
-    private static ApiReadiness of(
-            Api api, Optional<List<Pod>> pods, OptionalInt recommended, ApiHistory history) {
+    private static ApiReadiness of(Api api, Optional<List<Pod>> pods, OptionalInt recommended, ApiHistory history) {
         if (api.desired() == null && api.workload().kind().equals("TrafficSplitter")) {
             return new ApiReadiness(api, null, Map.of(), OptionalInt.empty(), history);
         }

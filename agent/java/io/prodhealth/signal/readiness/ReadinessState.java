@@ -42,7 +42,7 @@ public record ReadinessState(
         }
         Observed<List<ApiReadiness>> apis = Observed.notSynced(at);
         return new ReadinessState(
-                new Readiness(apis, Observed.notSynced(at), pulls, availabilityObjective),
+                new Readiness(apis, List.of(), Observed.notSynced(at), pulls, availabilityObjective),
                 KubernetesObjects.notSynced(at),
                 Map.of(),
                 PodMemory.NONE,
@@ -53,6 +53,6 @@ public record ReadinessState(
 
     /** The APIs of the last result, for reuse where nothing has changed. */
     List<Api> lastApis() {
-        return result.apis().orElse(List.of()).stream().map(ApiReadiness::api).toList();
+        return result.counted().stream().map(ApiReadiness::api).toList();
     }
 }

@@ -1,7 +1,9 @@
 package io.prodhealth.source.kubernetes;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of object to be read.
@@ -10,11 +12,22 @@ import java.util.function.Function;
  *     {@code configmaps/<name>}
  * @param paths where it is served, newest API version first; a cluster has one of them or none
  * @param selector query that narrows it, or empty
+ * @param listEvery for a kind that cannot be watched: how often it is listed; null for one that is watched
  * @param reader trims an object, the cursor standing on it, to the record that is kept
  * @param sink where the records go
  */
 record Kind<T>(
-        String name, List<String> paths, String selector, Function<JsonCursor, Read<T>> reader, Sink<T> sink) {
+        String name,
+        List<String> paths,
+        String selector,
+        @Nullable Duration listEvery,
+        Function<JsonCursor, Read<T>> reader,
+        Sink<T> sink) {
+
+    /** A kind that is watched. */
+    Kind(String name, List<String> paths, String selector, Function<JsonCursor, Read<T>> reader, Sink<T> sink) {
+        this(name, paths, selector, null, reader, sink);
+    }
 
     /**
      * An object that was read.

@@ -11,6 +11,7 @@ import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Namespace;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PodUsage;
 import io.prodhealth.snapshot.PrometheusObject;
 import io.prodhealth.snapshot.ReplicaSet;
 import io.prodhealth.snapshot.Service;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +54,7 @@ public final class KubernetesSource implements AutoCloseable {
      * @param watchTimeout after which a watch is renewed
      * @param requestTimeout until the headers of an answer, and between the chunks of a list
      * @param retryMost longest wait between tries; three of these without contact make a kind stale
+     * @param podMetricsInterval between lists of pods.metrics.k8s.io, which cannot be watched
      */
     public record Options(
             String kubeconfig,
@@ -62,7 +65,8 @@ public final class KubernetesSource implements AutoCloseable {
             int parallelLists,
             Duration watchTimeout,
             Duration requestTimeout,
-            Duration retryMost) {}
+            Duration retryMost,
+            Duration podMetricsInterval) {}
 
     /** What an administrator has to change for a kind that is denied or absent; the agent need not be quick to see it. */
     private static final Duration ABSENT_RETRY = Duration.ofMinutes(1);
@@ -100,6 +104,7 @@ public final class KubernetesSource implements AutoCloseable {
     private final Part<VirtualService> virtualServices;
     private final Part<BatchJob> batchJobs;
     private final Part<PrometheusObject> prometheuses;
+    private final Part<PodUsage> podUsage;
     private final Reflector<?> podReflector;
     private final Reflector<?> eventReflector;
 
@@ -113,8 +118,7 @@ public final class KubernetesSource implements AutoCloseable {
     public KubernetesSource(Options options, Clock clock, Runnable onChange) {
         this.options = options;
         this.clock = clock;
-        this.server =
-                new ApiServer(options.kubeconfig, options.context, options.userAgent, options.requestTimeout);
+        this.server = new ApiServer(options.kubeconfig, options.context, options.userAgent, options.requestTimeout);
         this.ledger = new SourceLedger("kubernetes", options.retryMost, clock);
         this.context = new Reflector.Context(
                 server,
@@ -136,16 +140,18 @@ public final class KubernetesSource implements AutoCloseable {
         this.autoscalers = part(
                 "horizontalpodautoscalers",
                 // EKS 1.22, Cortex's last, serves v1 but not yet v2; a later server may one day drop v1.
-                List.of("/apis/autoscaling/v2/horizontalpodautoscalers", "/apis/autoscaling/v1/horizontalpodautoscalers"),
+                List.of(
+                        "/apis/autoscaling/v2/horizontalpodautoscalers",
+                        "/apis/autoscaling/v1/horizontalpodautoscalers"),
                 "",
                 readers::autoscaler,
                 h -> h.namespace() + "/" + h.name());
-        this.volumeClaims = part(
-                "persistentvolumeclaims", CORE_V1, readers::volumeClaim, v -> v.namespace() + "/" + v.name());
+        this.volumeClaims =
+                part("persistentvolumeclaims", CORE_V1, readers::volumeClaim, v -> v.namespace() + "/" + v.name());
         this.services = part("services", CORE_V1, readers::service, s -> s.namespace() + "/" + s.name());
         this.configMaps = configMaps();
-        this.eventReflector = reflect(new Kind<>(
-                "events", List.of(CORE_V1 + "events"), "", tree(readers::event), events));
+        this.eventReflector =
+                reflect(new Kind<>("events", List.of(CORE_V1 + "events"), "", tree(readers::event), events));
         this.virtualServices = part(
                 "virtualservices",
                 List.of(
@@ -155,9 +161,28 @@ public final class KubernetesSource implements AutoCloseable {
                 readers::virtualService,
                 v -> v.namespace() + "/" + v.name());
         this.batchJobs = part(
-                "batchjobs", "/apis/batch.cortex.dev/v1alpha1/", readers::batchJob, b -> b.namespace() + "/" + b.name());
+                "batchjobs",
+                "/apis/batch.cortex.dev/v1alpha1/",
+                readers::batchJob,
+                b -> b.namespace() + "/" + b.name());
         this.prometheuses = part(
-                "prometheuses", "/apis/monitoring.coreos.com/v1/", readers::prometheus, p -> p.namespace() + "/" + p.name());
+                "prometheuses",
+                "/apis/monitoring.coreos.com/v1/",
+                readers::prometheus,
+                p -> p.namespace() + "/" + p.name());
+        this.podUsage = podUsage();
+    }
+
+    private Part<PodUsage> podUsage() {
+        Store<PodUsage> store = new Store<>(pod -> pod.namespace() + "/" + pod.name());
+        Reflector<PodUsage> reflector = reflect(new Kind<>(
+                "pods.metrics.k8s.io",
+                List.of("/apis/metrics.k8s.io/v1beta1/pods"),
+                "",
+                options.podMetricsInterval,
+                tree(readers::podUsage),
+                store));
+        return new Part<>(store, reflector);
     }
 
     /** One watch for each config map that is read, so that a role may name it; async APIs keep their probes in others. */
@@ -233,6 +258,11 @@ public final class KubernetesSource implements AutoCloseable {
                 observed(prometheuses));
     }
 
+    /** What pods use. */
+    public Observed<List<PodUsage>> usage() {
+        return observed(podUsage);
+    }
+
     /** What has happened since the last call. */
     public Changes takeChanges() {
         return new Changes(pods.takeChanges(), events.takeChanges());
@@ -279,10 +309,10 @@ public final class KubernetesSource implements AutoCloseable {
         SourceStatus books = ledger.status();
         List<KindStatus> core = kinds().stream()
                 .filter(kind -> CORE.contains(kind.kind()))
-                .filter(kind -> !kind.trouble().equals(java.util.Optional.of(Observed.Reason.PERMISSION_DENIED)))
+                .filter(kind -> !kind.trouble().equals(Optional.of(Observed.Reason.PERMISSION_DENIED)))
                 .toList();
-        boolean up = !core.isEmpty()
-                && core.stream().allMatch(kind -> kind.trouble().isEmpty());
+        boolean up =
+                !core.isEmpty() && core.stream().allMatch(kind -> kind.trouble().isEmpty());
         Instant last = core.stream()
                 .map(KindStatus::lastContact)
                 .filter(Objects::nonNull)
@@ -290,7 +320,11 @@ public final class KubernetesSource implements AutoCloseable {
                 .orElse(null);
         String problem = core.isEmpty()
                 ? "neither pods nor deployments may be listed"
-                : core.stream().map(KindStatus::problem).filter(text -> !text.isEmpty()).findFirst().orElse("");
+                : core.stream()
+                        .map(KindStatus::problem)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
         return new SourceStatus(
                 books.name(),
                 up,

@@ -9,7 +9,9 @@ import io.prodhealth.snapshot.HorizontalPodAutoscaler;
 import io.prodhealth.snapshot.Job;
 import io.prodhealth.snapshot.Namespace;
 import io.prodhealth.snapshot.Node;
+import io.prodhealth.snapshot.PodUsage;
 import io.prodhealth.snapshot.PrometheusObject;
+import io.prodhealth.snapshot.Quantity;
 import io.prodhealth.snapshot.ReplicaSet;
 import io.prodhealth.snapshot.Service;
 import io.prodhealth.snapshot.StatefulSet;
@@ -39,7 +41,8 @@ final class Readers {
 
     Node node(JsonNode object) {
         JsonNode status = object.path("status");
-        Stream<JsonNode> external = StreamSupport.stream(status.path("addresses").spliterator(), false)
+        Stream<JsonNode> external = StreamSupport.stream(
+                        status.path("addresses").spliterator(), false)
                 .filter(address -> Json.text(address, "type").startsWith("External"));
         JsonNode ready = condition(object, "Ready");
         return new Node(
@@ -178,8 +181,7 @@ final class Readers {
         for (Map.Entry<String, JsonNode> entry : object.path("data").properties()) {
             data.put(entry.getKey(), Json.cut(entry.getValue().asString(), LONGEST_DATA));
         }
-        return new ConfigMap(
-                namespaceOf(object), name(object), labels(object), annotations(object), Map.copyOf(data));
+        return new ConfigMap(namespaceOf(object), name(object), labels(object), annotations(object), Map.copyOf(data));
     }
 
     Event event(JsonNode object) {
@@ -248,6 +250,16 @@ final class Readers {
                 Json.text(spec, "retention"),
                 Json.text(spec, "retentionSize"),
                 Json.list(Json.at(spec, "alerting", "alertmanagers"), manager -> Json.text(manager, "name")));
+    }
+
+    PodUsage podUsage(JsonNode object) {
+        long millicores = 0;
+        long bytes = 0;
+        for (JsonNode container : object.path("containers")) {
+            millicores += Math.round(1000 * Quantity.parse(Json.scalar(container, "usage", "cpu")));
+            bytes += Math.round(Quantity.parse(Json.scalar(container, "usage", "memory")));
+        }
+        return new PodUsage(namespaceOf(object), name(object), millicores, bytes);
     }
 
     private static JsonNode condition(JsonNode object, String type) {

@@ -83,7 +83,9 @@ final class Reflector<T> implements Runnable {
         this.context = context;
         this.backoff = new Backoff(Duration.ofMillis(200), context.pace.retryMost);
         context.ledger.needs(listPermission());
-        context.ledger.needs(watchPermission());
+        if (kind.listEvery() == null) {
+            context.ledger.needs(watchPermission());
+        }
     }
 
     /** How it is doing; {@code interval} is what three of which without contact make it stale. */
@@ -92,7 +94,8 @@ final class Reflector<T> implements Runnable {
             Instant now = context.clock.instant();
             Instant contact = connected ? now : lastContact;
             Reason reason = unavailable;
-            if (reason == null && !SourceLedger.fresh(contact, interval, now)) {
+            Duration expected = kind.listEvery() == null ? interval : kind.listEvery();
+            if (reason == null && !SourceLedger.fresh(contact, expected, now)) {
                 reason = Reason.STALE;
             }
             return new KindStatus(
@@ -122,6 +125,10 @@ final class Reflector<T> implements Runnable {
     private Duration listAndWatch() throws InterruptedException {
         try {
             String version = list();
+            Duration listEvery = kind.listEvery();
+            if (listEvery != null) {
+                return Duration.ofMillis(jittered(listEvery.toMillis()));
+            }
             while (true) {
                 version = watch(version);
             }
@@ -223,8 +230,8 @@ final class Reflector<T> implements Runnable {
     private record Page(String version, String token) {}
 
     private Page page(String token) throws ApiError, SourceException, InterruptedException {
-        String query = "?limit=" + context.pace.pageSize + (token.isEmpty() ? "" : "&continue=" + encode(token))
-                + selector();
+        String query =
+                "?limit=" + context.pace.pageSize + (token.isEmpty() ? "" : "&continue=" + encode(token)) + selector();
         try (InputStream body = context.server.list(kind.paths().get(path) + query);
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             JsonCursor json = new JsonCursor(parser);
@@ -232,14 +239,17 @@ final class Reflector<T> implements Runnable {
             json.next();
             json.object(field -> {
                 switch (field) {
-                    case "metadata" -> json.object(meta -> {
-                        switch (meta) {
-                            case "resourceVersion" -> versionAndToken[0] = json.string();
-                            case "continue" -> versionAndToken[1] = json.string();
-                            default -> {}
-                        }
-                    });
-                    case "items" -> json.array(() -> kind.sink().listed(kind.reader().apply(json).object()));
+                    case "metadata" ->
+                        json.object(meta -> {
+                            switch (meta) {
+                                case "resourceVersion" -> versionAndToken[0] = json.string();
+                                case "continue" -> versionAndToken[1] = json.string();
+                                default -> {}
+                            }
+                        });
+                    case "items" ->
+                        json.array(() ->
+                                kind.sink().listed(kind.reader().apply(json).object()));
                     default -> {}
                 }
             });
@@ -325,8 +335,7 @@ final class Reflector<T> implements Runnable {
             case "ERROR" -> throw event.error();
             case "ADDED", "MODIFIED" -> changed(event, false);
             case "DELETED" -> changed(event, true);
-            default ->
-                throw new SourceException(FailureReason.INVALID_RESPONSE, "unknown watch event " + event.type());
+            default -> throw new SourceException(FailureReason.INVALID_RESPONSE, "unknown watch event " + event.type());
         }
         return event.version().isEmpty() ? version : event.version();
     }
@@ -405,8 +414,8 @@ final class Reflector<T> implements Runnable {
     }
 
     /** Up to a tenth less, so that the watches of all kinds and agents do not end together. */
-    private static long jittered(long seconds) {
-        return Math.max(1, seconds - (long) (Math.random() * seconds / 10));
+    private static long jittered(long time) {
+        return Math.max(1, time - (long) (Math.random() * time / 10));
     }
 
     private static SourceException broken(Exception e) {

@@ -1,0 +1,143 @@
+package io.prodhealth.evaluation;
+
+import io.prodhealth.signal.readiness.ReadinessSignal;
+import io.prodhealth.signal.readiness.ReadinessState;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.Times;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the next evaluation when something has changed, soon but not for every change, and at the latest after an interval,
+ * since time alone can change a verdict. What the edges show is always the last complete result.
+ */
+public final class Evaluator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
+
+    /** At most this share of one core is spent on evaluations: the larger the cluster, the more changes go into one. */
+    private static final int SHARE = 20;
+
+    private final Supplier<ClusterSnapshot> snapshots;
+    private final Memory<ReadinessState> readinessMemory;
+    private final Clock clock;
+    private final Semaphore changed = new Semaphore(0);
+    private final Thread thread;
+
+    private volatile ReadinessSignal readiness;
+    private volatile Duration interval;
+    private volatile Duration minGap;
+    private volatile Evaluation latest;
+    private volatile Times durations = Times.within(0.001, 0.005, 0.025, 0.1, 0.5);
+
+    /**
+     * Not started yet.
+     *
+     * @param snapshots takes a snapshot; what has happened since the last one is in it once
+     * @param interval longest time between two evaluations
+     * @param minGap shortest time between two evaluations
+     */
+    public Evaluator(
+            Supplier<ClusterSnapshot> snapshots,
+            ReadinessSignal readiness,
+            Memory<ReadinessState> readinessMemory,
+            Duration interval,
+            Duration minGap,
+            Clock clock) {
+        this.snapshots = snapshots;
+        this.readiness = readiness;
+        this.readinessMemory = readinessMemory;
+        this.interval = interval;
+        this.minGap = minGap;
+        this.clock = clock;
+        ClusterSnapshot empty = ClusterSnapshot.empty(clock.instant());
+        this.latest = new Evaluation(empty, readiness.start(empty.at()).result(), Duration.ZERO);
+        this.thread = Thread.ofPlatform().daemon().name("evaluator").unstarted(this::run);
+    }
+
+    /** Starts evaluating. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Says that something has changed; quick, from any thread. */
+    public void onChange() {
+        if (changed.availablePermits() == 0) {
+            changed.release();
+        }
+    }
+
+    /** From now on evaluates with these; what has been counted stays. */
+    public void reconfigure(ReadinessSignal newReadiness, Duration newInterval, Duration newMinGap) {
+        readiness = newReadiness;
+        interval = newInterval;
+        minGap = newMinGap;
+        onChange();
+    }
+
+    /** The last result. */
+    public Evaluation latest() {
+        return latest;
+    }
+
+    /** How long evaluations took, seconds. */
+    public Times durations() {
+        return durations;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                boolean news = changed.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+                changed.drainPermits();
+                evaluateSafely();
+                if (news) {
+                    Thread.sleep(gap(latest.took()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration gap(Duration took) {
+        Duration share = took.multipliedBy(SHARE);
+        return share.compareTo(minGap) > 0 ? share : minGap;
+    }
+
+    private void evaluateSafely() {
+        try {
+            evaluate();
+        } catch (RuntimeException bug) {
+            // The last result stays and grows old, which its age shows; the next change is another chance.
+            LOG.atError().setCause(bug).log("evaluation failed");
+        }
+    }
+
+    /** One evaluation now. */
+    void evaluate() {
+        long start = System.nanoTime();
+        ClusterSnapshot snapshot = snapshots.get();
+        ReadinessState before = readinessMemory.recall().orElseGet(() -> readiness.start(snapshot.at()));
+        ReadinessState after = readiness.step(before, snapshot);
+        readinessMemory.remember(after);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        durations = durations.with(took.toNanos() / 1e9);
+        latest = new Evaluation(snapshot, after.result(), took);
+    }
+
+    /** Age of the snapshot behind the last result. */
+    public Duration age() {
+        return Duration.between(latest.snapshot().at(), clock.instant());
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,62 @@
+package io.prodhealth.metrics;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A family of series: what is settled about it. Every family the agent exports is declared as one of these, and
+ * docs/metrics.md is generated from them.
+ *
+ * @param name full name as it is scraped, {@code _total} and {@code _info} included
+ * @param type kind of metric
+ * @param labels names of its labels, in the order in which values are given
+ * @param help what, unit, source, and how old the value can be
+ * @param stability whether it may still change
+ */
+public record Family(String name, Type type, List<String> labels, String help, Stability stability) {
+
+    /** Kind of metric. */
+    public enum Type {
+        GAUGE,
+        COUNTER,
+        INFO,
+        HISTOGRAM,
+        SUMMARY;
+
+        /** The word of the text format. */
+        public String word() {
+            // The text format of Prometheus knows no info: it is a gauge that is 1.
+            return this == INFO ? "gauge" : name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether a family may still change. */
+    public enum Stability {
+        STABLE,
+        EXPERIMENTAL
+    }
+
+    /** A family that does not change without notice. */
+    public static Family stable(Type type, String name, String help, String... labels) {
+        return new Family(name, type, List.of(labels), help, Stability.STABLE);
+    }
+
+    /** A family that may still change. */
+    public static Family experimental(Type type, String name, String help, String... labels) {
+        return new Family(name, type, List.of(labels), help, Stability.EXPERIMENTAL);
+    }
+
+    /** The name without the suffix that its type adds. */
+    String baseName() {
+        return switch (type) {
+            case COUNTER -> name.substring(0, name.length() - "_total".length());
+            case INFO -> name.substring(0, name.length() - "_info".length());
+            default -> name;
+        };
+    }
+
+    /** The text behind HELP. */
+    String helpText() {
+        return "[" + stability + "] " + help;
+    }
+}

@@ -1,0 +1,148 @@
+package io.prodhealth.source;
+
+import io.prodhealth.snapshot.Observed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver of every source that is polled: calls it on time, with jitter and a limit of time, waits longer after
+ * failures, dates what it publishes, and withdraws it after three missed intervals.
+ *
+ * @param <T> what the source publishes
+ */
+public final class Poller<T> implements AutoCloseable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private final Source<T> source;
+    private final SourceLedger ledger;
+    private final Duration interval;
+    private final Duration timeout;
+    private final Clock clock;
+    private final Runnable onChange;
+    private final Instant createdAt;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Observed.@Nullable Known<T> last;
+    private @Nullable FailureReason failure;
+
+    /**
+     * Not started yet.
+     *
+     * @param interval between two readings
+     * @param timeout for one reading
+     * @param onChange called on any thread after each reading; must be quick
+     */
+    public Poller(
+            Source<T> source,
+            SourceLedger ledger,
+            Duration interval,
+            Duration timeout,
+            Clock clock,
+            Runnable onChange) {
+        this.source = source;
+        this.ledger = ledger;
+        this.interval = interval;
+        this.timeout = timeout;
+        this.clock = clock;
+        this.onChange = onChange;
+        this.createdAt = clock.instant();
+    }
+
+    /** Starts polling. */
+    public void start() {
+        threads.execute(() -> {
+            int failures = 0;
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    @Nullable SourceException failed = poll();
+                    failures = failed == null ? 0 : failures + 1;
+                    Thread.sleep(pause(failures, failed == null ? null : failed.retryAfter()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** One reading, entered in the books; null when it worked. */
+    @Nullable
+    SourceException poll() throws InterruptedException {
+        long start = System.nanoTime();
+        Future<T> reading = threads.submit(source::read);
+        try {
+            publish(
+                    reading.get(timeout.toMillis(), TimeUnit.MILLISECONDS),
+                    Duration.ofNanos(System.nanoTime() - start));
+            return null;
+        } catch (TimeoutException e) {
+            return failed(new SourceException(FailureReason.TIMEOUT, "no answer within " + timeout));
+        } catch (ExecutionException e) {
+            return failed(
+                    e.getCause() instanceof SourceException known
+                            ? known
+                            : new SourceException(FailureReason.INVALID_RESPONSE, String.valueOf(e.getCause())));
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    private synchronized void publish(T value, Duration took) {
+        last = new Observed.Known<>(value, clock.instant());
+        failure = null;
+        ledger.succeeded(took);
+        onChange.run();
+    }
+
+    private synchronized SourceException failed(SourceException exception) {
+        failure = exception.reason();
+        ledger.failed(exception.reason(), exception.text());
+        onChange.run();
+        return exception;
+    }
+
+    /** The interval, twice as long after each failure in a row, a tenth more or less so that agents do not march in step. */
+    Duration pause(int failures, @Nullable Duration asked) {
+        long wait = Math.min(
+                Math.max(interval.toMillis(), LONGEST_WAIT.toMillis()),
+                interval.toMillis() << Math.min(10, Math.max(0, failures - 1)));
+        long jittered = wait - wait / 10 + ThreadLocalRandom.current().nextLong(wait / 5 + 1);
+        return Duration.ofMillis(asked == null ? jittered : Math.max(jittered, asked.toMillis()));
+    }
+
+    /** What was read last, while it may be shown as live; else why not. */
+    public synchronized Observed<T> observed() {
+        Observed.@Nullable Known<T> known = last;
+        if (known != null && SourceLedger.fresh(known.at(), interval, clock.instant())) {
+            return known;
+        }
+        Instant since = known == null ? createdAt : known.at();
+        FailureReason why = failure;
+        if (why == FailureReason.PERMISSION_DENIED) {
+            return new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, since);
+        }
+        if (why == FailureReason.NOT_FOUND) {
+            return new Observed.Unknown<>(Observed.Reason.ABSENT, since);
+        }
+        return new Observed.Unknown<>(known == null ? Observed.Reason.NOT_SYNCED : Observed.Reason.STALE, since);
+    }
+
+    /** How the source is doing. */
+    public SourceStatus status() {
+        return ledger.status();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

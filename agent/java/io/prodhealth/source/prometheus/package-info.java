@@ -1,0 +1,5 @@
+/** What the agent asks Prometheus. */
+@NullMarked
+package io.prodhealth.source.prometheus;
+
+import org.jspecify.annotations.NullMarked;
