@@ -22,7 +22,8 @@ engine_answers() { timeout 20 docker info >/dev/null 2>&1; }
 on_debian_as_root() { [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] && have apt-get; }
 
 install_packages() {
-    on_debian_as_root || stop "$1 is missing. Install $2 and run this again (root on Debian needs nothing: there it is installed)."
+    on_debian_as_root ||
+        stop "$1 is missing: install it (Debian calls it $2) and run this again. As root on Debian this is done for you."
     say "installing $2 with apt-get"
     log=$(mktemp)
     # shellcheck disable=SC2086 # one word each
@@ -200,7 +201,7 @@ choose_image() { # $1: name, $2: upstream image; sets $chosen
 
 # One at a time on this machine. The engine must not inherit the lock.
 if have flock; then
-    exec 9>"${TMPDIR:-/tmp}/prodhealth-containers.lock"
+    exec 9>"${TMPDIR:-/tmp}/prodhealth-containers-$(id -u).lock"
     flock 9
 fi
 engine
