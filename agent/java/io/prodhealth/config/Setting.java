@@ -40,7 +40,18 @@ public record Setting<T>(
         return "PRODHEALTH_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    T defaultValue() {
+    /** For the help: {@code <duration>} */
+    public String placeholder() {
+        return type.placeholder();
+    }
+
+    /** What is allowed, for people. */
+    public String allowed() {
+        return type.allowed();
+    }
+
+    /** The default, with its reason where the type has one. */
+    public T defaultValue() {
         return type.withReason(type.parse(defaultText), reason);
     }
 

@@ -1,0 +1,76 @@
+package io.prodhealth.cli;
+
+import io.prodhealth.config.Nearest;
+import io.prodhealth.logging.HostileText;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What the commands have in common: how they read flags, and what they say to a wrong one. */
+final class Flags {
+    private Flags() {}
+
+    /** A command with --help, made without annotations: to read those takes longer than everything else here. */
+    static CommandSpec command(String name, String purpose) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(purpose).sortOptions(false).width(100).longOptionsMaxWidth(40);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("Print this and end.")
+                .build());
+        return spec;
+    }
+
+    /** Text in which picocli replaces nothing. */
+    static String literal(String text) {
+        return text.replace("%", "%%");
+    }
+
+    /** One sentence for each wrong argument, with the nearest right one. */
+    static List<String> errors(ParseResult parsed) {
+        List<String> sentences = new ArrayList<>();
+        for (Exception error : parsed.errors()) {
+            switch (error) {
+                case UnmatchedArgumentException unmatched -> unmatched(unmatched, sentences);
+                case MissingParameterException missing ->
+                    sentences.add(missing.getMissing().stream()
+                                    .map(argument -> ((OptionSpec) argument).longestName())
+                                    .findFirst()
+                                    .orElse("a flag")
+                            + ": needs a value.");
+                default -> sentences.add(HostileText.oneLine(String.valueOf(error.getMessage())));
+            }
+        }
+        return sentences;
+    }
+
+    private static void unmatched(UnmatchedArgumentException unmatched, List<String> sentences) {
+        CommandLine command = unmatched.getCommandLine();
+        List<String> flags = command.getCommandSpec().options().stream()
+                .flatMap(option -> List.of(option.names()).stream())
+                .toList();
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
+        boolean flagBefore = false;
+        for (String argument : unmatched.getUnmatched()) {
+            boolean isFlag = argument.startsWith("-");
+            if (isFlag) {
+                sentences.add(sentence("flag", argument.replaceFirst("(?s)=.*", ""), flags));
+            } else if (!flagBefore) { // otherwise probably the value of the unknown flag
+                sentences.add(sentence(commands.isEmpty() ? "argument" : "command", argument, commands));
+            }
+            flagBefore = isFlag && argument.indexOf('=') < 0;
+        }
+    }
+
+    private static String sentence(String kind, String given, List<String> known) {
+        String nearest = Nearest.to(given, known);
+        return HostileText.oneLine(given) + ": unknown " + kind + "."
+                + (nearest.isEmpty() ? "" : " Did you mean " + nearest + "?");
+    }
+}

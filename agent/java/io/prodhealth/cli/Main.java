@@ -1,0 +1,87 @@
+package io.prodhealth.cli;
+
+import io.prodhealth.logging.HostileText;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The program. Results go to the standard output; errors and the log to the standard error.
+ *
+ * @param environment the variables of the process
+ * @param agent what {@code run} runs
+ */
+public record Main(Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent) {
+
+    /** Runs the command that the arguments name. */
+    public ExitCode run(String... arguments) {
+        try {
+            return dispatch(arguments);
+        } catch (Exception e) {
+            err.println("prodhealth: " + HostileText.oneLine(e.getMessage() == null ? e.toString() : e.getMessage()));
+            return ExitCode.COULD_NOT_JUDGE;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private ExitCode dispatch(String... arguments) throws Exception {
+        CommandLine root = commandLine();
+        ParseResult parsed = root.parseArgs(arguments);
+        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        if (parsed.isUsageHelpRequested() || command.isUsageHelpRequested()) {
+            command.commandSpec().commandLine().usage(out, Ansi.OFF);
+            return ExitCode.OK;
+        }
+        List<String> errors = new ArrayList<>(Flags.errors(parsed));
+        if (parsed.hasSubcommand()) {
+            errors.addAll(Flags.errors(command));
+        }
+        if (!errors.isEmpty() && command.commandSpec().name().equals("run")) {
+            errors.addAll(RunCommand.configErrors(command, environment));
+        }
+        if (!errors.isEmpty()) {
+            errors.forEach(err::println);
+            err.println("See " + command.commandSpec().qualifiedName() + " --help.");
+            return ExitCode.BAD_USE;
+        }
+        if (parsed.isVersionHelpRequested()) {
+            return VersionCommand.run(out);
+        }
+        return switch (command.commandSpec().name()) {
+            case "run" -> RunCommand.run(command, environment, out, err, agent);
+            case "version" -> VersionCommand.run(out);
+            default -> {
+                root.usage(err, Ansi.OFF);
+                yield ExitCode.BAD_USE;
+            }
+        };
+    }
+
+    /** Every command there is. */
+    static CommandLine commandLine() {
+        CommandSpec root = Flags.command(
+                "prodhealth",
+                "Tells the people responsible for a Kubernetes cluster, before their users do, that production is"
+                        + " unhealthy.");
+        root.addOption(OptionSpec.builder("--version")
+                .versionHelp(true)
+                .type(boolean.class)
+                .description("The same as the command version.")
+                .build());
+        root.addSubcommand("run", RunCommand.spec()).addSubcommand("version", VersionCommand.spec());
+        CommandLine commandLine = new CommandLine(root);
+        // All errors at once, and no reading of @files that an argument happens to name.
+        commandLine.setExpandAtFiles(false).setInterpolateVariables(false);
+        root.parser().collectErrors(true);
+        root.subcommands().values().forEach(sub -> sub.getCommandSpec().parser().collectErrors(true));
+        return commandLine;
+    }
+}

@@ -1,0 +1,104 @@
+package io.prodhealth.cli;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.config.ConfigException;
+import io.prodhealth.config.ConfigReader;
+import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.config.Hangup;
+import io.prodhealth.config.Setting;
+import io.prodhealth.config.Settings;
+import io.prodhealth.logging.LogbackSetup;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code prodhealth run}: the agent itself. */
+final class RunCommand {
+    static final String CHECK_FLAG = "--config.check";
+
+    private RunCommand() {}
+
+    static CommandSpec spec() {
+        CommandSpec spec = Flags.command("run", "Watch the cluster and serve what is found, until told to stop.");
+        spec.addOption(OptionSpec.builder(ConfigReader.FILE_FLAG)
+                .type(String.class)
+                .paramLabel("<path>")
+                .description("The configuration file (YAML). Every flag below wins over it.")
+                .build());
+        spec.addOption(OptionSpec.builder(CHECK_FLAG)
+                .type(boolean.class)
+                .description("Print the configuration in force and end.")
+                .build());
+        for (Setting<?> setting : Settings.ALL) {
+            spec.addOption(option(setting));
+        }
+        return spec;
+    }
+
+    private static OptionSpec option(Setting<?> setting) {
+        boolean isSwitch = setting.defaultValue() instanceof Boolean;
+        String byDefault = setting.defaultText().isEmpty() ? "" : " Default: " + setting.defaultText() + ".";
+        return OptionSpec.builder(setting.flag())
+                .type(String.class)
+                .paramLabel(setting.placeholder())
+                .arity(isSwitch ? "0..1" : "1")
+                .fallbackValue(isSwitch ? "true" : "")
+                .description(Flags.literal(setting.meaning() + byDefault))
+                .build();
+    }
+
+    static ExitCode run(
+            ParseResult given, Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent)
+            throws Exception {
+        ConfigReader reader = new ConfigReader(environment, values(given));
+        Config config;
+        try {
+            config = reader.read();
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return ExitCode.BAD_USE;
+        }
+        if (given.hasMatchedOption(CHECK_FLAG)) {
+            out.print(config.describe());
+            return ExitCode.OK;
+        }
+        LogbackSetup.apply(config.log().level(), config.log().format());
+        ConfigReloader reloader = new ConfigReloader(reader, config, Clock.systemUTC());
+        reloader.onChange(changed ->
+                LogbackSetup.apply(changed.log().level(), changed.log().format()));
+        Hangup.handle(reloader::reload);
+        try (var scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("config").daemon().factory())) {
+            reloader.watchFile(scheduler);
+            agent.run(config, reloader);
+            scheduler.shutdownNow();
+        }
+        return ExitCode.OK;
+    }
+
+    /** What is wrong apart from the flags themselves. */
+    static List<String> configErrors(ParseResult given, Map<String, String> environment) {
+        try {
+            new ConfigReader(environment, values(given)).read();
+            return List.of();
+        } catch (ConfigException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> values(ParseResult given) {
+        Map<String, String> values = new HashMap<>();
+        for (OptionSpec option : given.matchedOptions()) {
+            if (option.getValue() instanceof String value) {
+                values.put(option.longestName(), value);
+            }
+        }
+        return values;
+    }
+}

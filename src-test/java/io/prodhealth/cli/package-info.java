@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.cli;
+
+import org.jspecify.annotations.NullMarked;
