@@ -18,7 +18,12 @@ final class Flags {
     /** A command with --help, made without annotations: to read those takes longer than everything else here. */
     static CommandSpec command(String name, String purpose) {
         CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().description(purpose).sortOptions(false).width(100).longOptionsMaxWidth(40);
+        spec.usageMessage()
+                .description(purpose)
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .width(100)
+                .longOptionsMaxWidth(40);
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .type(boolean.class)

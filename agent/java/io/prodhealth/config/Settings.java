@@ -30,7 +30,7 @@ public final class Settings {
             listenAddress(),
             ":9477",
             "Where the agent serves its metrics, page and API.",
-            "Every address, because Prometheus comes from another pod; no registered exporter uses the port.",
+            "Every address, because Prometheus comes from another pod.",
             AT_START,
             c -> c.web().listenAddress());
     static final Setting<Boolean> ENABLE_LIFECYCLE = new Setting<>(
@@ -86,7 +86,7 @@ public final class Settings {
             integer(50, 5000),
             "500",
             "Objects a page of a list.",
-            "What client-go and kubectl ask for; a page of 500 pods is parsed without a pause one would notice.",
+            "What client-go and kubectl ask for.",
             AT_START,
             c -> c.kubernetes().pageSize());
     static final Setting<Integer> PARALLEL_LISTS = new Setting<>(
@@ -174,7 +174,7 @@ public final class Settings {
             size("1MiB", "256MiB"),
             "16MiB",
             "The largest response taken from Prometheus; a larger one is cut off and counted as a failure.",
-            "Prometheus' own metrics are below 1MiB; the rest is a fence around the agent's heap.",
+            "A fence around the agent's heap; what is asked for is far smaller.",
             AT_START,
             c -> c.prometheus().maxResponseBytes());
     static final Setting<Duration> POD_METRICS_INTERVAL = new Setting<>(
@@ -182,7 +182,7 @@ public final class Settings {
             duration("15s", "10m"),
             "1m",
             "The time between two collections of pod metrics (metrics.k8s.io).",
-            "metrics-server itself measures once a minute.",
+            "Usage is judged over minutes and hours, and the list is as long as that of the pods.",
             AT_START,
             c -> c.podMetrics().interval());
     static final Setting<Threshold> AVAILABILITY_OBJECTIVE = new Setting<>(
