@@ -36,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,7 +76,10 @@ public final class KubernetesSource implements AutoCloseable {
 
     private static final String CORE_V1 = "/api/v1/";
     private static final String APPS_V1 = "/apis/apps/v1/";
-    private static final JsonMapper JSON = new JsonMapper();
+    /** What follows an object is the next one of its list. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Options options;
     private final Clock clock;

@@ -25,6 +25,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -284,7 +286,7 @@ final class Reflector<T> implements Runnable {
                     context.ledger.failed(FailureReason.UNAVAILABLE, kind.name() + ": " + broken.text);
                 }
                 // What is half received has not been applied: go on from the last version that was.
-                return ended(start, overdue, broken.version);
+                return checked(ended(start, overdue, broken.version));
             } finally {
                 deadline.cancel(false);
             }
@@ -305,6 +307,44 @@ final class Reflector<T> implements Runnable {
             Thread.sleep(backoff.next());
         }
         return version;
+    }
+
+    /**
+     * A server that was restored from a backup counts from an earlier version: a watch from ours would be silent until it has
+     * caught up. Asked after a lost connection only.
+     */
+    private String checked(String version) throws ApiError, SourceException, InterruptedException {
+        String now = versionOnly();
+        if (number(now) < number(version)) {
+            throw new ApiError(410, "the server is at version " + now + ", before ours", null);
+        }
+        return version;
+    }
+
+    private String versionOnly() throws ApiError, SourceException, InterruptedException {
+        String[] version = {""};
+        try (InputStream body = context.server.list(kind.paths().get(path) + "?limit=1" + selector());
+                JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            JsonCursor json = new JsonCursor(parser);
+            json.next();
+            json.object(field -> {
+                if (field.equals("metadata")) {
+                    json.object(meta -> {
+                        if (meta.equals("resourceVersion")) {
+                            version[0] = json.string();
+                        }
+                    });
+                }
+            });
+            return version[0];
+        } catch (IOException | JacksonException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Versions are numbers, and may be compared, on every server there is; one that is none is never the earlier. */
+    private static long number(String version) {
+        return version.matches("\\d{1,18}") ? Long.parseLong(version) : Long.MAX_VALUE;
     }
 
     private String events(InputStream body, String from) throws ApiError, SourceException, WatchBroken {
@@ -418,13 +458,16 @@ final class Reflector<T> implements Runnable {
         return Math.max(1, time - (long) (Math.random() * time / 10));
     }
 
+    /** A stream that broke off is the connection's fault; one that is no JSON is the other side's. */
     private static SourceException broken(Exception e) {
-        boolean garbled = e instanceof tools.jackson.core.exc.StreamReadException;
-        return new SourceException(garbled ? FailureReason.INVALID_RESPONSE : FailureReason.UNAVAILABLE, text(e));
+        boolean brokeOff = e instanceof IOException
+                || e instanceof JacksonIOException
+                || e instanceof UnexpectedEndOfInputException;
+        return new SourceException(brokeOff ? FailureReason.UNAVAILABLE : FailureReason.INVALID_RESPONSE, text(e));
     }
 
     private static String text(Exception e) {
-        String message = e.getMessage();
+        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : Json.cut(message, 300);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.source.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
