@@ -1,0 +1,159 @@
+package io.prodhealth.report;
+
+import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.signal.readiness.ApiReadiness;
+import io.prodhealth.signal.readiness.PodState;
+import io.prodhealth.snapshot.Api;
+import io.prodhealth.snapshot.ContainerState;
+import io.prodhealth.snapshot.Event;
+import io.prodhealth.snapshot.Pod;
+import io.prodhealth.snapshot.Pods;
+import io.prodhealth.snapshot.Workload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API with the detail that is too much for labels of metrics.
+ *
+ * @param notReady pods that do not serve, the worst first, at most {@link #MAX_PODS}; null when pods cannot be read
+ * @param lastRestart the newest restart of a container of the pods that exist; null when there was none
+ */
+record ApiDetail(
+        ApiReadiness readiness,
+        Condition condition,
+        @Nullable List<PodDetail> notReady,
+        @Nullable Restart lastRestart) {
+
+    /** Enough to see a pattern. */
+    static final int MAX_PODS = 20;
+
+    private static final List<PodState> TROUBLE = List.of(
+            PodState.CRASH_LOOPING,
+            PodState.OOM_KILLED,
+            PodState.IMAGE_PULL_ERROR,
+            PodState.FAILED,
+            PodState.UNSCHEDULABLE);
+
+    private static final Comparator<Pod> WORST_FIRST = Comparator.comparingInt(ApiDetail::rank)
+            .thenComparingLong(Pod::createdAt)
+            .thenComparing(Pod::name);
+
+    static final Comparator<ApiDetail> BY_NAME =
+            Comparator.comparing((ApiDetail detail) -> detail.api().workload().namespace())
+                    .thenComparing(detail -> detail.api().workload().name())
+                    .thenComparing(detail -> detail.api().workload().kind());
+
+    static final Comparator<ApiDetail> WORST_API_FIRST = Comparator.comparing((ApiDetail detail) -> detail.condition())
+            .thenComparingDouble(ApiDetail::readyShare)
+            .thenComparing(BY_NAME);
+
+    Api api() {
+        return readiness.api();
+    }
+
+    /** Every API of {@code evaluation} by namespace and name; empty when they are unknown. */
+    static List<ApiDetail> all(Evaluation evaluation, Instant now) {
+        Optional<Pods> pods = evaluation.snapshot().kubernetes().pods().known();
+        Map<String, String> messages = messages(evaluation);
+        List<ApiDetail> details = new ArrayList<>();
+        for (ApiReadiness api : evaluation.readiness().apis().orElse(List.of())) {
+            Workload workload = api.api().workload();
+            List<Pod> own = pods.map(all -> all.of(workload)).orElse(List.of());
+            details.add(new ApiDetail(
+                    api,
+                    condition(api),
+                    pods.isPresent() ? notReady(own, now, messages) : null,
+                    lastRestart(own)));
+        }
+        details.sort(BY_NAME);
+        return details;
+    }
+
+    private static Condition condition(ApiReadiness api) {
+        Integer desired = api.api().desired();
+        Integer ready = api.ready();
+        if (desired == null) {
+            return Condition.NO_REPLICAS;
+        }
+        if (ready == null) {
+            return Condition.UNKNOWN;
+        }
+        if (ready < desired) {
+            return ready == 0 ? Condition.DOWN : Condition.SHORT;
+        }
+        boolean trouble = TROUBLE.stream().anyMatch(state -> api.podsByState().getOrDefault(state, 0) > 0);
+        return trouble ? Condition.TROUBLED : Condition.COMPLETE;
+    }
+
+    private double readyShare() {
+        Integer desired = api().desired();
+        Integer ready = readiness.ready();
+        return desired == null || ready == null || desired == 0 ? 1 : (double) ready / desired;
+    }
+
+    private static List<PodDetail> notReady(List<Pod> pods, Instant now, Map<String, String> messages) {
+        return pods.stream()
+                .filter(pod -> PodState.of(pod).filter(state -> state != PodState.READY).isPresent())
+                .sorted(WORST_FIRST)
+                .limit(MAX_PODS)
+                .map(pod -> PodDetail.of(
+                        pod,
+                        PodState.of(pod).orElse(PodState.NOT_READY),
+                        now,
+                        messages.getOrDefault(pod.uid(), "")))
+                .toList();
+    }
+
+    private static int rank(Pod pod) {
+        PodState state = PodState.of(pod).orElse(PodState.TERMINATING);
+        int trouble = TROUBLE.indexOf(state);
+        return trouble >= 0 ? trouble : TROUBLE.size() + state.ordinal();
+    }
+
+    private static @Nullable Restart lastRestart(List<Pod> pods) {
+        Pod pod = null;
+        ContainerState newest = null;
+        for (Pod candidate : pods) {
+            for (ContainerState container : candidate.containers()) {
+                boolean restarted = container.restarts() > 0 && container.lastFinishedAt() > 0;
+                if (restarted && (newest == null || container.lastFinishedAt() > newest.lastFinishedAt())) {
+                    pod = candidate;
+                    newest = container;
+                }
+            }
+        }
+        return pod == null || newest == null ? null : Restart.of(pod, newest);
+    }
+
+    /** Text of the newest event about each pod, by the pod's uid; a warning says more than what went well. */
+    private static Map<String, String> messages(Evaluation evaluation) {
+        Map<String, Event> newest = new HashMap<>();
+        for (Event event : evaluation.snapshot().kubernetes().events().orElse(List.of())) {
+            if (event.objectKind().equals("Pod") && !event.objectUid().isEmpty()) {
+                newest.merge(event.objectUid(), event, ApiDetail::worthMore);
+            }
+        }
+        Map<String, String> messages = new HashMap<>();
+        newest.forEach((uid, event) -> messages.put(uid, event.message()));
+        return messages;
+    }
+
+    private static Event worthMore(Event one, Event other) {
+        boolean oneWarns = one.type().equals("Warning");
+        if (oneWarns != other.type().equals("Warning")) {
+            return oneWarns ? one : other;
+        }
+        return time(other).isAfter(time(one)) ? other : one;
+    }
+
+    private static Instant time(Event event) {
+        Instant at = event.lastAt();
+        return at == null ? Instant.EPOCH : at;
+    }
+}
