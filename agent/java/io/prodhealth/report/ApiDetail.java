@@ -33,12 +33,20 @@ record ApiDetail(
     /** Enough to see a pattern. */
     static final int MAX_PODS = 20;
 
-    private static final List<PodState> TROUBLE = List.of(
+    /** States that need someone, then those that pass. */
+    private static final List<PodState> WORST_STATE_FIRST = List.of(
             PodState.CRASH_LOOPING,
             PodState.OOM_KILLED,
             PodState.IMAGE_PULL_ERROR,
             PodState.FAILED,
-            PodState.UNSCHEDULABLE);
+            PodState.UNSCHEDULABLE,
+            PodState.NOT_READY,
+            PodState.CREATING,
+            PodState.TERMINATING,
+            PodState.READY);
+
+    private static final List<PodState> TROUBLE =
+            WORST_STATE_FIRST.subList(0, WORST_STATE_FIRST.indexOf(PodState.NOT_READY));
 
     private static final Comparator<Pod> WORST_FIRST = Comparator.comparingInt(ApiDetail::rank)
             .thenComparingLong(Pod::createdAt)
@@ -111,9 +119,7 @@ record ApiDetail(
     }
 
     private static int rank(Pod pod) {
-        PodState state = PodState.of(pod).orElse(PodState.TERMINATING);
-        int trouble = TROUBLE.indexOf(state);
-        return trouble >= 0 ? trouble : TROUBLE.size() + state.ordinal();
+        return WORST_STATE_FIRST.indexOf(PodState.of(pod).orElse(PodState.READY));
     }
 
     private static @Nullable Restart lastRestart(List<Pod> pods) {

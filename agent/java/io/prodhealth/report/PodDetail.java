@@ -30,13 +30,12 @@ record PodDetail(
     static PodDetail of(Pod pod, PodState state, Instant now, String message) {
         ContainerState culprit = culprit(pod);
         String reason = reason(pod, state, culprit);
-        boolean ofContainer = culprit != null && reason.equals(culprit.reason()) && !reason.isEmpty();
         Duration age = Duration.between(Instant.ofEpochMilli(pod.createdAt()), now);
         return new PodDetail(
                 pod,
                 state,
                 reason,
-                ofContainer ? culprit.name() : "",
+                culprit == null || reason.isEmpty() || !reason.equals(culprit.reason()) ? "" : culprit.name(),
                 culprit == null ? "" : culprit.lastReason(),
                 culprit == null ? 0 : culprit.lastExitCode(),
                 age.isNegative() ? Duration.ZERO : age,
