@@ -80,10 +80,7 @@ final class Routes {
     private Reply snapshot() {
         ClusterSnapshot snapshot = results.evaluation().get().snapshot();
         return new Reply(
-                200,
-                "application/json",
-                Map.of(),
-                new Reply.Streamed(out -> new SnapshotJson().write(snapshot, out)));
+                200, "application/json", Map.of(), new Reply.Streamed(out -> new SnapshotJson().write(snapshot, out)));
     }
 
     private Reply reload(Call call) {

@@ -29,14 +29,9 @@ public record WebOptions(String host, int port, boolean enableLifecycle, boolean
      * @param bodyBytes of a request
      */
     public record Limits(
-            int connections,
-            int requests,
-            Duration firstRequest,
-            Duration response,
-            Duration idle,
-            int bodyBytes) {
+            int connections, int requests, Duration firstRequest, Duration response, Duration idle, int bodyBytes) {
 
-        static final Limits DEFAULT = new Limits(
-                256, 32, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(90), 64 * 1024);
+        static final Limits DEFAULT =
+                new Limits(256, 32, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(90), 64 * 1024);
     }
 }

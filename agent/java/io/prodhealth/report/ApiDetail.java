@@ -52,10 +52,10 @@ record ApiDetail(
             .thenComparingLong(Pod::createdAt)
             .thenComparing(Pod::name);
 
-    static final Comparator<ApiDetail> BY_NAME =
-            Comparator.comparing((ApiDetail detail) -> detail.api().workload().namespace())
-                    .thenComparing(detail -> detail.api().workload().name())
-                    .thenComparing(detail -> detail.api().workload().kind());
+    static final Comparator<ApiDetail> BY_NAME = Comparator.comparing(
+                    (ApiDetail detail) -> detail.api().workload().namespace())
+            .thenComparing(detail -> detail.api().workload().name())
+            .thenComparing(detail -> detail.api().workload().kind());
 
     static final Comparator<ApiDetail> WORST_API_FIRST = Comparator.comparing((ApiDetail detail) -> detail.condition())
             .thenComparingDouble(ApiDetail::readyShare)
@@ -74,10 +74,7 @@ record ApiDetail(
             Workload workload = api.api().workload();
             List<Pod> own = pods.map(all -> all.of(workload)).orElse(List.of());
             details.add(new ApiDetail(
-                    api,
-                    condition(api),
-                    pods.isPresent() ? notReady(own, now, messages) : null,
-                    lastRestart(own)));
+                    api, condition(api), pods.isPresent() ? notReady(own, now, messages) : null, lastRestart(own)));
         }
         details.sort(BY_NAME);
         return details;
@@ -107,14 +104,13 @@ record ApiDetail(
 
     private static List<PodDetail> notReady(List<Pod> pods, Instant now, Map<String, String> messages) {
         return pods.stream()
-                .filter(pod -> PodState.of(pod).filter(state -> state != PodState.READY).isPresent())
+                .filter(pod -> PodState.of(pod)
+                        .filter(state -> state != PodState.READY)
+                        .isPresent())
                 .sorted(WORST_FIRST)
                 .limit(MAX_PODS)
                 .map(pod -> PodDetail.of(
-                        pod,
-                        PodState.of(pod).orElse(PodState.NOT_READY),
-                        now,
-                        messages.getOrDefault(pod.uid(), "")))
+                        pod, PodState.of(pod).orElse(PodState.NOT_READY), now, messages.getOrDefault(pod.uid(), "")))
                 .toList();
     }
 

@@ -18,7 +18,8 @@ final class JsonWriter implements AutoCloseable {
     private final JsonGenerator out;
 
     JsonWriter(OutputStream stream) {
-        // Over a Writer, because it turns half a surrogate pair (text cut in the middle of an emoji) into a question mark;
+        // Over a Writer, because it turns half a surrogate pair (text cut in the middle of an emoji) into a question
+        // mark;
         // the generator's own UTF-8 would fail and take the whole report with it.
         this.out = new JsonFactory()
                 .createGenerator(ObjectWriteContext.empty(), new OutputStreamWriter(stream, StandardCharsets.UTF_8));

@@ -66,12 +66,14 @@ final class ReadinessJson {
             return;
         }
         json.array("components");
-        components.stream().sorted(BY_NAME).forEach(component -> json.object()
-                .text("namespace", component.namespace())
-                .text("name", component.name())
-                .number("desired", component.desired())
-                .number("ready", component.ready())
-                .endObject());
+        components.stream()
+                .sorted(BY_NAME)
+                .forEach(component -> json.object()
+                        .text("namespace", component.namespace())
+                        .text("name", component.name())
+                        .number("desired", component.desired())
+                        .number("ready", component.ready())
+                        .endObject());
         json.endArray();
     }
 

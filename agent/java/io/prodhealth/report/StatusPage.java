@@ -1,11 +1,191 @@
 package io.prodhealth.report;
 
-/** tmp. */
+import io.prodhealth.source.SourceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The report as a page for someone who was woken up: what is wrong first, then why, then what the agent cannot see. It needs
+ * no script; with one it keeps itself up to date.
+ */
 public final class StatusPage {
+
+    /** Past this an evaluation is so late that the page must not pass for the present. */
+    private static final Duration LATE = Duration.ofSeconds(60);
+
     private StatusPage() {}
 
-    /** tmp. */
+    /** {@code report} in UTF-8. */
     public static byte[] write(Report report) {
-        return new byte[] {(byte) report.kinds().size()};
+        List<ApiDetail> apis = new ArrayList<>(ApiDetail.all(report.evaluation(), report.at()));
+        apis.sort(ApiDetail.WORST_API_FIRST);
+        Headline headline = Headline.of(report, apis);
+        Html html = new Html();
+        html.open("html", "lang", "en");
+        head(html, headline);
+        html.open("body");
+        html.element("a", "Skip to the state of the cluster", "class", "skip", "href", "#main");
+        top(html);
+        html.open("main", "id", "main", "tabindex", "-1");
+        state(html, report, headline);
+        notices(html, report);
+        apis(html, apis, report.at());
+        report.evaluation().readiness().components().known().ifPresent(components -> {
+            if (!components.isEmpty()) {
+                Tables.components(html, components);
+            }
+        });
+        sources(html, report);
+        html.close();
+        foot(html, report);
+        return html.close().close().bytes();
+    }
+
+    private static void head(Html html, Headline headline) {
+        html.open("head").empty("meta", "charset", "utf-8");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.element("title", headline.mark() + " " + headline.sentence() + " – prodhealth");
+        html.empty("link", "rel", "icon", "href", "page/icon.svg", "type", "image/svg+xml");
+        html.empty("link", "rel", "stylesheet", "href", "page/page.css");
+        html.open("script", "src", "page/page.js", "defer", "").close();
+        html.close();
+    }
+
+    private static void top(Html html) {
+        html.open("header", "class", "top").element("p", "prodhealth", "class", "brand");
+        html.open("nav", "aria-label", "Other forms of this page");
+        html.element("a", "Metrics", "href", "metrics").element("a", "JSON report", "href", "api/v1/report");
+        html.close();
+        html.element("button", "Pause updates", "type", "button", "id", "pause", "hidden", "");
+        html.close();
+        html.element("p", "", "id", "offline", "role", "alert", "class", "notice bad", "hidden", "");
+    }
+
+    private static void state(Html html, Report report, Headline headline) {
+        Instant taken = report.evaluation().snapshot().at();
+        html.open("section", "id", "state", "class", headline.look(), "aria-labelledby", "headline");
+        html.open("div", "role", "status")
+                .element("h1", headline.sentence(), "id", "headline")
+                .close();
+        html.open("ul");
+        headline.details()
+                .forEach(
+                        detail -> html.open("li").foreign(detail, 200).text(".").close());
+        html.close();
+        html.open("p", "class", "quiet").text("As of ");
+        html.element("time", Words.clock(taken), "datetime", Words.machineTime(taken));
+        html.text(", " + Words.ago(taken, report.at()) + ".").close();
+        html.close();
+    }
+
+    /** What keeps this page from telling everything. */
+    private static void notices(Html html, Report report) {
+        Duration age = Duration.between(report.evaluation().snapshot().at(), report.at());
+        TreeSet<String> denied = new TreeSet<>();
+        for (SourceStatus source : report.sources()) {
+            new TreeMap<>(source.denied()).forEach((action, isDenied) -> {
+                if (isDenied) {
+                    denied.add(action);
+                }
+            });
+        }
+        html.open("div", "id", "notices");
+        if (age.compareTo(LATE) > 0) {
+            html.element(
+                    "p",
+                    "The last evaluation is " + Words.time(age) + " old: this is not the present.",
+                    "class",
+                    "notice bad");
+        }
+        for (String action : denied) {
+            html.open("p", "class", "notice warn")
+                    .text("The agent is not allowed to ")
+                    .open("code")
+                    .name(action)
+                    .close();
+            html.text(". Grant this to its role; until then what depends on it is unknown.")
+                    .close();
+        }
+        report.sources().stream()
+                .filter(source -> !source.up() && source.lastSuccess() != null)
+                .forEach(source -> html.open("p", "class", "notice warn")
+                        .name(source.name())
+                        .text(" cannot be read: what depends on it is unknown.")
+                        .close());
+        List<String> errors = report.config().errors();
+        if (!errors.isEmpty()) {
+            html.open("div", "class", "notice warn").element("p", "The last reload of the configuration was refused:");
+            html.open("ul");
+            errors.stream()
+                    .limit(10)
+                    .forEach(error -> html.open("li").foreign(error, 300).close());
+            html.close().close();
+        }
+        html.close();
+    }
+
+    private static void apis(Html html, List<ApiDetail> apis, Instant now) {
+        List<ApiDetail> worst = apis.stream()
+                .filter(api -> api.condition().needsAttention())
+                .limit(ApiCards.MAX_CARDS)
+                .toList();
+        if (!worst.isEmpty()) {
+            ApiCards.write(html, worst, now);
+        }
+        List<ApiDetail> rest = apis.subList(worst.size(), apis.size());
+        boolean allWell = rest.stream().noneMatch(api -> api.condition().needsAttention());
+        if (!rest.isEmpty()) {
+            Tables.apis(html, worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs", rest, now);
+        }
+    }
+
+    private static void sources(Html html, Report report) {
+        html.open("section", "id", "sources", "aria-labelledby", "sources-title");
+        html.element("h2", "What the agent reads", "id", "sources-title");
+        Tables.sources(
+                html,
+                report.sources().stream()
+                        .sorted(Comparator.comparing(SourceStatus::name))
+                        .toList(),
+                report.at());
+        Tables.kinds(
+                html,
+                report.kinds().stream()
+                        .sorted(Comparator.comparing(kind -> kind.kind()))
+                        .toList(),
+                report.at());
+        html.close();
+    }
+
+    private static void foot(Html html, Report report) {
+        BuildInfo build = report.build();
+        ConfigStatus config = report.config();
+        html.open("footer").open("p");
+        html.text("prodhealth " + build.version());
+        html.text(build.revision().isEmpty() ? "" : " (" + build.revision() + ")");
+        html.text(", Java " + build.javaVersion() + ". Configuration ")
+                .open("code")
+                .text(config.hash())
+                .close();
+        html.text(config.file().isEmpty() ? " (defaults)" : " from ")
+                .open("code")
+                .name(config.file())
+                .close();
+        html.text(", " + Words.ago(config.loadedAt(), report.at()) + ". An API should serve ");
+        html.text(percent(report.evaluation().readiness().availabilityObjective()) + " of the time.");
+        html.close().close();
+    }
+
+    private static String percent(double ratio) {
+        return new java.math.BigDecimal(Double.toString(ratio))
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
     }
 }

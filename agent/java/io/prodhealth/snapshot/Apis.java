@@ -47,7 +47,8 @@ public final class Apis {
                     .thenComparing(Workload::name)
                     .thenComparing(Workload::kind));
             List<HorizontalPodAutoscaler> autoscalers = objects.autoscalers().orElse(List.of());
-            claims.forEach((workload, claimants) -> apis.put(workload, ofDeployments(workload, claimants, autoscalers)));
+            claims.forEach(
+                    (workload, claimants) -> apis.put(workload, ofDeployments(workload, claimants, autoscalers)));
             jobApis(objects).forEach(apis::putIfAbsent);
             return List.copyOf(apis.values());
         });
@@ -136,7 +137,9 @@ public final class Apis {
                 template.map(Apis::nodeGroups).orElse(List.of()),
                 template.map(Apis::userContainers).orElse(List.of()),
                 template.map(Apis::sidecars).orElse(List.of()),
-                splitter || !jobsKnown ? null : jobs.stream().mapToInt(Job::desired).sum(),
+                splitter || !jobsKnown
+                        ? null
+                        : jobs.stream().mapToInt(Job::desired).sum(),
                 null,
                 null,
                 null,

@@ -65,8 +65,9 @@ public record LabelSelector(List<Requirement> requirements) {
     private static Requirement requirement(String text) {
         Matcher set = SET.matcher(text);
         if (set.matches()) {
-            List<String> values =
-                    List.of(set.group(3).split(",", -1)).stream().map(String::strip).toList();
+            List<String> values = List.of(set.group(3).split(",", -1)).stream()
+                    .map(String::strip)
+                    .toList();
             for (String value : values) {
                 if (!value.matches(VALUE)) {
                     throw new IllegalArgumentException("not a label value: " + value);

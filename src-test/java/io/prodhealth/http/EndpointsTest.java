@@ -134,7 +134,15 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gzip, true", "GZIP, true", "'br, gzip', true", "gzip;q=0, false", "'gzip; q=0.000', false", "br, false", "'', false"})
+    @CsvSource({
+        "gzip, true",
+        "GZIP, true",
+        "'br, gzip', true",
+        "gzip;q=0, false",
+        "'gzip; q=0.000', false",
+        "br, false",
+        "'', false"
+    })
     void gzip_is_sent_to_those_that_take_it(String acceptEncoding, boolean taken) {
         assertThat(Call.takesGzip(acceptEncoding)).isEqualTo(taken);
     }

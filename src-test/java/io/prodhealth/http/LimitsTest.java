@@ -115,7 +115,8 @@ class LimitsTest {
                 asked.countDown();
                 return new Exposition.Page("text/plain", false, huge);
             };
-            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

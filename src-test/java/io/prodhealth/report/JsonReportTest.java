@@ -74,7 +74,8 @@ class JsonReportTest {
     void names_arrive_as_they_are_but_for_half_a_character() {
         JsonNode api = parse(Samples.hostile()).at("/readiness/apis/0");
 
-        assertThat(api.at("/name").asString()).isEqualTo(Samples.HOSTILE.substring(0, Samples.HOSTILE.length() - 1) + "?");
+        assertThat(api.at("/name").asString())
+                .isEqualTo(Samples.HOSTILE.substring(0, Samples.HOSTILE.length() - 1) + "?");
         assertThat(api.at("/not_ready_pods/0/message").asString()).startsWith("<script>");
     }
 
@@ -115,8 +116,7 @@ class JsonReportTest {
     }
 
     private static JsonNode publishedSchema() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(JsonReportTest.class.getResourceAsStream("/report.schema.json"))) {
+        try (InputStream in = Objects.requireNonNull(JsonReportTest.class.getResourceAsStream("/report.schema.json"))) {
             return JSON.readTree(in);
         }
     }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param desired null for a TrafficSplitter
  */
-record SampleApi(Workload workload, @Nullable Integer desired, boolean rollout, Map<String, Map<RestartReason, Long>> restarts, List<Pod> pods) {
+record SampleApi(
+        Workload workload,
+        @Nullable Integer desired,
+        boolean rollout,
+        Map<String, Map<RestartReason, Long>> restarts,
+        List<Pod> pods) {
 
     static SampleApi of(String kind, String name, @Nullable Integer desired) {
         return new SampleApi(new Workload("default", kind, name), desired, false, Map.of(), List.of());
@@ -31,7 +36,8 @@ record SampleApi(Workload workload, @Nullable Integer desired, boolean rollout, 
     SampleApi pods(int count, PodState state, Duration age) {
         List<Pod> more = new ArrayList<>(pods);
         for (int i = 0; i < count; i++) {
-            String pod = "api-" + workload.name() + "-6d5f7c9b8-" + state.label().replace('_', '-') + i;
+            String pod =
+                    "api-" + workload.name() + "-6d5f7c9b8-" + state.label().replace('_', '-') + i;
             more.add(SamplePods.pod(workload, pod, state, age));
         }
         return new SampleApi(workload, desired, rollout, restarts, more);
@@ -74,7 +80,7 @@ record SampleApi(Workload workload, @Nullable Integer desired, boolean rollout, 
                 api,
                 splitter ? null : states.get(PodState.READY),
                 states,
-                desired == null ? OptionalInt.empty() : OptionalInt.of(desired + 1),
+                desired == null ? OptionalInt.empty() : OptionalInt.of(desired == 6 ? 9 : desired),
                 history());
     }
 

@@ -17,12 +17,11 @@ final class SamplePods {
         long created = Samples.NOW.minus(age).toEpochMilli();
         boolean bound = state != PodState.UNSCHEDULABLE;
         boolean ready = state == PodState.READY;
-        Pod.Phase phase =
-                switch (state) {
-                    case FAILED -> Pod.Phase.FAILED;
-                    case CREATING, UNSCHEDULABLE, IMAGE_PULL_ERROR -> Pod.Phase.PENDING;
-                    default -> Pod.Phase.RUNNING;
-                };
+        Pod.Phase phase = switch (state) {
+            case FAILED -> Pod.Phase.FAILED;
+            case CREATING, UNSCHEDULABLE, IMAGE_PULL_ERROR -> Pod.Phase.PENDING;
+            default -> Pod.Phase.RUNNING;
+        };
         return new Pod(
                 workload.namespace(),
                 name,

@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.signal.readiness.Registry;
@@ -19,6 +20,7 @@ import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +47,7 @@ public final class Samples {
     public static Report healthy() {
         return report(
                 List.of(
-                        SampleApi.of("RealtimeAPI", "iris-classifier", 3)
-                                .pods(3, PodState.READY, Duration.ofHours(30)),
+                        SampleApi.of("RealtimeAPI", "iris-classifier", 3).pods(3, PodState.READY, Duration.ofHours(30)),
                         SampleApi.of("RealtimeAPI", "text-generator", 4)
                                 .pods(4, PodState.READY, Duration.ofMinutes(50)),
                         SampleApi.of("AsyncAPI", "video-transcriber", 2).pods(2, PodState.READY, Duration.ofDays(3)),
@@ -91,14 +92,18 @@ public final class Samples {
     /** An API whose every text was chosen to break something. */
     public static Report hostile() {
         Workload workload = new Workload("default", "RealtimeAPI", HOSTILE);
-        SampleApi api = new SampleApi(workload, 2, false, Map.of(HOSTILE, Map.of(RestartReason.ERROR, 3L)), List.of(
-                SamplePods.pod(workload, HOSTILE, PodState.CRASH_LOOPING, Duration.ofMinutes(3))));
+        SampleApi api = new SampleApi(
+                workload,
+                2,
+                false,
+                Map.of(HOSTILE, Map.of(RestartReason.ERROR, 3L)),
+                List.of(SamplePods.pod(workload, HOSTILE, PodState.CRASH_LOOPING, Duration.ofMinutes(3))));
         return report(List.of(api), List.of(event(HOSTILE, HOSTILE)));
     }
 
     /** A page that went wrong more than a page can show: many APIs, many pods. */
     public static Report crowded(int apis, int podsEach) {
-        List<SampleApi> all = new java.util.ArrayList<>();
+        List<SampleApi> all = new ArrayList<>();
         for (int i = 0; i < apis; i++) {
             all.add(SampleApi.of("RealtimeAPI", "api-%04d".formatted(i), podsEach + 1)
                     .pods(podsEach, PodState.NOT_READY, Duration.ofMinutes(5)));
@@ -113,7 +118,7 @@ public final class Samples {
                 NOW,
                 new Evaluation(
                         ClusterSnapshot.empty(TAKEN),
-                        new Readiness(Observed.notSynced(TAKEN), Observed.notSynced(TAKEN), Map.of(), 0.999),
+                        new Readiness(Observed.notSynced(TAKEN), List.of(), Observed.notSynced(TAKEN), Map.of(), 0.999),
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -144,14 +149,14 @@ public final class Samples {
     /** The agent may not read what it needs. */
     public static Report denied() {
         Report starting = notSynced();
-        Observed.Unknown<List<io.prodhealth.signal.readiness.ApiReadiness>> apis =
-                new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, TAKEN);
+        Observed.Unknown<List<ApiReadiness>> apis = new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, TAKEN);
         return new Report(
                 NOW,
                 new Evaluation(
                         ClusterSnapshot.empty(TAKEN),
                         new Readiness(
                                 apis,
+                                List.of(),
                                 new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, TAKEN),
                                 Map.of(),
                                 0.999),
@@ -159,7 +164,8 @@ public final class Samples {
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
                 BUILD,
-                config(List.of("line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
+                config(List.of(
+                        "line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
     }
 
     private static Report report(List<SampleApi> apis, List<Event> events) {
@@ -184,8 +190,8 @@ public final class Samples {
                 nothing.virtualServices(),
                 nothing.batchJobs(),
                 nothing.prometheuses());
-        ClusterSnapshot snapshot = new ClusterSnapshot(
-                TAKEN, objects, Observed.notSynced(TAKEN), Observed.notSynced(TAKEN), Changes.NONE);
+        ClusterSnapshot snapshot =
+                new ClusterSnapshot(TAKEN, objects, Observed.notSynced(TAKEN), Observed.notSynced(TAKEN), Changes.NONE);
         Map<Registry, Times> pulls = new EnumMap<>(Registry.class);
         for (Registry registry : Registry.values()) {
             pulls.put(registry, Times.within(5, 30, 120, 300, 600));
@@ -193,8 +199,10 @@ public final class Samples {
         pulls.computeIfPresent(
                 Registry.ECR_LOCAL, (registry, times) -> times.with(12).with(48));
         boolean trouble = !events.isEmpty();
+        List<ApiReadiness> counted = apis.stream().map(SampleApi::readiness).toList();
         Readiness readiness = new Readiness(
-                new Observed.Known<>(apis.stream().map(SampleApi::readiness).toList(), TAKEN),
+                new Observed.Known<>(counted, TAKEN),
+                counted,
                 new Observed.Known<>(
                         List.of(
                                 new Readiness.Component("default", "operator", 1, 1),
@@ -220,7 +228,8 @@ public final class Samples {
     }
 
     private static ConfigStatus config(List<String> errors) {
-        return new ConfigStatus("/etc/prodhealth/prodhealth.yaml", "9f3ac1d2e4b58077", NOW.minusSeconds(18_100), errors);
+        return new ConfigStatus(
+                "/etc/prodhealth/prodhealth.yaml", "9f3ac1d2e4b58077", NOW.minusSeconds(18_100), errors);
     }
 
     private static KindStatus kind(String name, int objects) {

@@ -25,7 +25,8 @@ record InFlightWindow(List<Reading> readings) {
     InFlightWindow with(Instant at, double requests) {
         List<Reading> more = new ArrayList<>(readings);
         more.add(new Reading(at, requests));
-        return new InFlightWindow(List.copyOf(more.size() > MOST ? more.subList(more.size() - MOST, more.size()) : more));
+        return new InFlightWindow(
+                List.copyOf(more.size() > MOST ? more.subList(more.size() - MOST, more.size()) : more));
     }
 
     /** The mean of the readings within {@code window} before {@code now}; empty when there is none. */
