@@ -22,6 +22,15 @@ public record Readiness(
         Map<Registry, Times> pulls,
         double availabilityObjective) {
 
+    /** While the APIs are known, theirs are the counters. */
+    public Readiness(
+            Observed<List<ApiReadiness>> apis,
+            Observed<List<Component>> components,
+            Map<Registry, Times> pulls,
+            double availabilityObjective) {
+        this(apis, apis.orElse(List.of()), components, pulls, availabilityObjective);
+    }
+
     /**
      * A system workload.
      *

@@ -1,0 +1,313 @@
+package io.prodhealth;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prodhealth.cli.ExitCode;
+import io.prodhealth.cli.Main;
+import io.prodhealth.config.Config;
+import io.prodhealth.config.ConfigError;
+import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.evaluation.AgentFamilies;
+import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.evaluation.Evaluator;
+import io.prodhealth.evaluation.Memory;
+import io.prodhealth.http.ListenException;
+import io.prodhealth.http.Readyz;
+import io.prodhealth.http.Results;
+import io.prodhealth.http.WebOptions;
+import io.prodhealth.http.WebServer;
+import io.prodhealth.metrics.Scrape;
+import io.prodhealth.metrics.Series;
+import io.prodhealth.metrics.SeriesBudget;
+import io.prodhealth.report.BuildInfo;
+import io.prodhealth.report.ConfigStatus;
+import io.prodhealth.signal.readiness.ReadinessFamilies;
+import io.prodhealth.signal.readiness.ReadinessSeries;
+import io.prodhealth.signal.readiness.ReadinessSignal;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.InFlight;
+import io.prodhealth.snapshot.LabelSelector;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.Poller;
+import io.prodhealth.source.SourceFamilies;
+import io.prodhealth.source.SourceLedger;
+import io.prodhealth.source.SourceStatus;
+import io.prodhealth.source.kubernetes.KubernetesSource;
+import io.prodhealth.source.prometheus.InFlightSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent: sources fill a snapshot, the evaluator turns it into a result, and the edges carry that result. Everything is
+ * wired here, by constructors, in the order in which data flows.
+ */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    /** How long requests that are running may take after the agent was told to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Instant startedAt;
+    private final ConfigReloader configuration;
+    private final BuildInfo build;
+    private final Clock clock;
+
+    private final Vertx vertx;
+    private final KubernetesSource kubernetes;
+    private final Optional<Poller<List<InFlight>>> prometheus;
+    private final BoundedHttp http;
+    private final Evaluator evaluator;
+    private final WebServer web;
+
+    /**
+     * An agent that does nothing yet.
+     *
+     * @param configuration the configuration it starts with, and follows
+     */
+    public Agent(ConfigReloader configuration, BuildInfo build, Clock clock) {
+        this.startedAt = clock.instant();
+        this.configuration = configuration;
+        this.build = build;
+        this.clock = clock;
+        Config config = configuration.current();
+
+        this.vertx = vertx();
+        this.http = new BoundedHttp(
+                vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
+        this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
+        this.prometheus = config.prometheus().enabled() ? Optional.of(prometheus(config)) : Optional.empty();
+        this.evaluator = new Evaluator(
+                this::snapshot,
+                readiness(config),
+                Memory.ofProcess(),
+                config.evaluation().interval(),
+                config.evaluation().minGap(),
+                clock);
+        this.web = web(config);
+        configuration.onChange(this::reconfigure);
+    }
+
+    private static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static KubernetesSource.Options options(Config config, BuildInfo build) {
+        Config.Kubernetes kubernetes = config.kubernetes();
+        return new KubernetesSource.Options(
+                kubernetes.kubeconfig(),
+                kubernetes.context(),
+                "prodhealth/" + build.version(),
+                config.cortex().namespace(),
+                kubernetes.pageSize(),
+                kubernetes.parallelLists(),
+                kubernetes.watchTimeout(),
+                kubernetes.requestTimeout(),
+                kubernetes.retryMax(),
+                config.podMetrics().interval());
+    }
+
+    private Poller<List<InFlight>> prometheus(Config config) {
+        Duration interval = config.prometheus().interval();
+        InFlightSource source = new InFlightSource(http, config.prometheus().url(), kubernetes::objects);
+        return new Poller<>(
+                source,
+                new SourceLedger("prometheus", interval, clock),
+                interval,
+                config.prometheus().timeout().multipliedBy(2),
+                clock,
+                this::changed);
+    }
+
+    private static ReadinessSignal readiness(Config config) {
+        String selector = config.kubernetes().workloadSelector();
+        return new ReadinessSignal(
+                config.readiness().availabilityObjective().value(),
+                selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector)));
+    }
+
+    private WebServer web(Config config) {
+        PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        observeSelf(own);
+        ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
+        SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
+        SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
+        Scrape scrape = new Scrape(own.getPrometheusRegistry(), budget, series -> {
+            // One evaluation for the whole scrape: no two families in it may disagree.
+            Evaluation evaluation = evaluator.latest();
+            writeSelf(evaluation, series);
+            sourceFamilies.write(sources(), series);
+            sourceFamilies.writeKinds(kubernetes.kinds(), series);
+            readinessSeries.write(evaluation.readiness(), series);
+        });
+        Results results = new Results(
+                evaluator::latest,
+                this::sources,
+                kubernetes::kinds,
+                this::ready,
+                this::configStatus,
+                scrape,
+                () -> configuration.reload().errors().stream()
+                        .map(ConfigError::render)
+                        .toList(),
+                build,
+                clock);
+        WebOptions options = new WebOptions(
+                config.web().listenAddress().host(),
+                config.web().listenAddress().port(),
+                config.web().enableLifecycle(),
+                config.web().enableSnapshot());
+        return new WebServer(vertx, results, options);
+    }
+
+    /** The agent's own figures, less those that the linter of Prometheus refuses. */
+    private static void observeSelf(PrometheusMeterRegistry own) {
+        own.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        new JvmMemoryMetrics().bindTo(own);
+        new JvmThreadMetrics().bindTo(own);
+        new ClassLoaderMetrics().bindTo(own);
+        new ProcessorMetrics().bindTo(own);
+        new UptimeMetrics().bindTo(own);
+        new FileDescriptorMetrics().bindTo(own);
+        // Listens to the collector for as long as the process lives.
+        @SuppressWarnings("resource")
+        JvmGcMetrics collector = new JvmGcMetrics();
+        collector.bindTo(own);
+    }
+
+    private void writeSelf(Evaluation evaluation, Series series) {
+        ConfigReloader.Status status = configuration.status();
+        AgentFamilies.write(
+                List.of(build.version(), build.revision(), build.javaVersion(), ""),
+                evaluator.durations(),
+                startedAt,
+                Duration.between(evaluation.snapshot().at(), clock.instant()),
+                new AgentFamilies.RunningConfig(status.hash(), status.lastSuccessful(), status.lastSuccess()),
+                series);
+    }
+
+    /** The program: {@code run} runs an agent until the process is told to end. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped).run(arguments);
+        System.exit(code.code());
+    }
+
+    private static void runUntilStopped(Config config, ConfigReloader configuration) throws Exception {
+        io.prodhealth.config.BuildInfo built = io.prodhealth.config.BuildInfo.read();
+        BuildInfo build = new BuildInfo(built.version(), built.revision(), Runtime.version().toString());
+        Agent agent = new Agent(configuration, build, Clock.systemUTC());
+        int port = agent.start();
+        LOG.atInfo()
+                .addKeyValue("port", port)
+                .addKeyValue("version", build.version())
+                .addKeyValue("config", config.hash())
+                .log("agent started");
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            LOG.atInfo().log("agent stopping");
+            agent.close();
+            stopped.countDown();
+        }));
+        stopped.await();
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @return the port it listens on
+     * @throws ListenException when it cannot listen; nothing is left running
+     */
+    public int start() throws ListenException, InterruptedException {
+        int port = web.start();
+        evaluator.start();
+        kubernetes.start();
+        prometheus.ifPresent(Poller::start);
+        return port;
+    }
+
+    private void changed() {
+        // A source may speak before the evaluator has been wired.
+        Evaluator wired = evaluator;
+        if (wired != null) {
+            wired.onChange();
+        }
+    }
+
+    private ClusterSnapshot snapshot() {
+        // What has happened is taken first: what comes in between is in both, and the objects may be newer, never
+        // older.
+        var changes = kubernetes.takeChanges();
+        Observed<List<InFlight>> inFlight = prometheus
+                .map(Poller::observed)
+                .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt));
+        return new ClusterSnapshot(clock.instant(), kubernetes.objects(), kubernetes.usage(), inFlight, changes);
+    }
+
+    private List<SourceStatus> sources() {
+        List<SourceStatus> sources = new ArrayList<>();
+        sources.add(kubernetes.status());
+        prometheus.map(Poller::status).ifPresent(sources::add);
+        return sources;
+    }
+
+    private Readyz ready() {
+        String waiting = kubernetes.notReady();
+        return new Readyz(waiting.isEmpty(), waiting);
+    }
+
+    private ConfigStatus configStatus() {
+        ConfigReloader.Status status = configuration.status();
+        return new ConfigStatus("", status.hash(), status.lastSuccess(), List.of());
+    }
+
+    private void reconfigure(Config config) {
+        evaluator.reconfigure(
+                readiness(config),
+                config.evaluation().interval(),
+                config.evaluation().minGap());
+    }
+
+    @Override
+    public void close() {
+        try {
+            web.stop(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        evaluator.close();
+        prometheus.ifPresent(Poller::close);
+        kubernetes.close();
+        http.close();
+        vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));
+    }
+}
