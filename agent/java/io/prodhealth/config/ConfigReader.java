@@ -83,7 +83,7 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
             Optional<Yaml> document = Yaml.parse(text);
             document.ifPresent(yaml -> new FileLayer(file, layers).read(yaml));
         } catch (Yaml.Wrong e) {
-            layers.error(file + ":" + e.at, String.valueOf(e.getMessage()), "", "");
+            layers.error(e.at.isEmpty() ? file : file + ":" + e.at, String.valueOf(e.getMessage()), "", "");
         } catch (CharacterCodingException e) {
             layers.error(file, "is not text in UTF-8", "", "");
         } catch (IOException | InvalidPathException e) {

@@ -48,6 +48,7 @@ sealed interface Yaml {
     /** The text is no YAML, or more of YAML than a configuration needs. */
     final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
+        /** Line and column; empty where the parser does not know. */
         final String at;
 
         Wrong(String at, String message) {
@@ -88,7 +89,10 @@ sealed interface Yaml {
                     + (before.length() - before.lastIndexOf('\n'));
             throw new Wrong(at, "holds the character U+%04X, which YAML does not allow".formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
-            throw new Wrong("1:1", sentence(String.valueOf(e.getMessage())));
+            throw new Wrong("", sentence(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            // The parser's own: a number outside Unicode after \U. Where, it does not say.
+            throw new Wrong("", "is not YAML: an escape of no character, like \"\\UFFFFFFFF\"");
         }
     }
 

@@ -188,6 +188,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void an_escape_outside_unicode_is_an_error() throws Exception {
+        for (String escape : List.of("\\UFFFFFFFF", "\\U00110000", "\\U80000000")) {
+            assertThat(errors(file("log: {level: \"" + escape + "\"}"), Map.of()))
+                    .as(escape)
+                    .contains("is not YAML");
+        }
+    }
+
+    @Test
     void what_is_described_is_read_back() throws Exception {
         Config config = read("web: {listen_address: '[::1]:0'}\nevaluation: {min_gap: 1s}\n"
                 + "readiness: {availability_objective_ratio: {value: 0.9, reason: \"a \\\"b\\\" \\n\\u2028\"}}");
