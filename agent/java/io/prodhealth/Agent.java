@@ -224,7 +224,8 @@ public final class Agent implements AutoCloseable {
 
     private static void runUntilStopped(Config config, ConfigReloader configuration) throws Exception {
         io.prodhealth.config.BuildInfo built = io.prodhealth.config.BuildInfo.read();
-        BuildInfo build = new BuildInfo(built.version(), built.revision(), Runtime.version().toString());
+        BuildInfo build = new BuildInfo(
+                built.version(), built.revision(), Runtime.version().toString());
         Agent agent = new Agent(configuration, build, Clock.systemUTC());
         int port = agent.start();
         LOG.atInfo()
@@ -287,7 +288,11 @@ public final class Agent implements AutoCloseable {
 
     private ConfigStatus configStatus() {
         ConfigReloader.Status status = configuration.status();
-        return new ConfigStatus("", status.hash(), status.lastSuccess(), List.of());
+        return new ConfigStatus(
+                configuration.file(),
+                status.hash(),
+                status.lastSuccess(),
+                status.errors().stream().map(ConfigError::render).toList());
     }
 
     private void reconfigure(Config config) {

@@ -42,16 +42,21 @@ public final class ConfigReloader {
      *
      * @param config the one in force
      * @param hash of the one in force
-     * @param lastSuccessful whether the last reload was; true before the first
+     * @param errors why the last reload was refused; empty when it was not
      * @param lastSuccess when the one in force was last read without an error
      */
-    public record Status(Config config, String hash, boolean lastSuccessful, Instant lastSuccess) {}
+    public record Status(Config config, String hash, List<ConfigError> errors, Instant lastSuccess) {
+        /** Whether the last reload was; true before the first. */
+        public boolean lastSuccessful() {
+            return errors.isEmpty();
+        }
+    }
 
     /** @param config what the agent was started with, from the same reader */
     public ConfigReloader(ConfigReader reader, Config config, Clock clock) {
         this.reader = reader;
         this.clock = clock;
-        this.status = new Status(config, config.hash(), true, clock.instant());
+        this.status = new Status(config, config.hash(), List.of(), clock.instant());
     }
 
     /** Of one moment, without waiting for a reload under way. */
@@ -62,6 +67,11 @@ public final class ConfigReloader {
     /** The configuration in force. */
     public Config current() {
         return status.config();
+    }
+
+    /** Where settings are read from besides the environment and the flags; empty where there is no file. */
+    public String file() {
+        return reader.file().orElse("");
     }
 
     /** Called with every new configuration that differs from the last, on the thread that reloads; must not block. */
@@ -109,7 +119,7 @@ public final class ConfigReloader {
         try {
             after = reader.read();
         } catch (ConfigException e) {
-            status = new Status(before, status.hash(), false, status.lastSuccess());
+            status = new Status(before, status.hash(), e.errors(), status.lastSuccess());
             e.errors().stream()
                     .limit(20)
                     .forEach(error -> LOG.atError()
@@ -118,7 +128,7 @@ public final class ConfigReloader {
             return new ReloadResult(e.errors(), List.of(), status.hash());
         }
         boolean recovered = !status.lastSuccessful();
-        status = new Status(after, after.hash(), true, clock.instant());
+        status = new Status(after, after.hash(), List.of(), clock.instant());
         if (after.equals(before)) {
             LOG.atLevel(recovered ? Level.INFO : Level.DEBUG).log("configuration read again, nothing changed");
             return new ReloadResult(List.of(), List.of(), status.hash());

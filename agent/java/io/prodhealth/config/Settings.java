@@ -127,7 +127,7 @@ public final class Settings {
             "",
             "A label selector of Deployments outside Cortex to watch as well; empty means none.",
             "Cortex's own workloads need no selector.",
-            AT_START,
+            ON_RELOAD,
             c -> c.kubernetes().workloadSelector());
     static final Setting<String> NAMESPACE = new Setting<>(
             "cortex.namespace",
@@ -199,7 +199,7 @@ public final class Settings {
             "15s",
             "The time between two evaluations while nothing changes.",
             "The usual scrape interval is 15s to 1m: a scrape never sees an older verdict than its predecessor.",
-            AT_START,
+            ON_RELOAD,
             c -> c.evaluation().interval());
     static final Setting<Duration> MIN_GAP = new Setting<>(
             "evaluation.min_gap",
@@ -207,7 +207,7 @@ public final class Settings {
             "100ms",
             "Changes within this time are evaluated together; not longer than evaluation.interval.",
             "Short to people, long enough to take a rollout's burst of changes in one.",
-            AT_START,
+            ON_RELOAD,
             c -> c.evaluation().minGap());
     static final Setting<Integer> SERIES_BUDGET = new Setting<>(
             "metrics.series_budget",
@@ -215,7 +215,7 @@ public final class Settings {
             "50000",
             "The most series in one exposition; past it the least needed families are cut, and counted.",
             "50 series an API for 1000 APIs; the agent must not be what tips the Prometheus it watches.",
-            ON_RELOAD,
+            AT_START,
             c -> c.metrics().seriesBudget());
 
     /** By section, as documented. */

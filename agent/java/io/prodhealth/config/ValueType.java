@@ -1,6 +1,7 @@
 package io.prodhealth.config;
 
 import io.prodhealth.logging.HostileText;
+import io.prodhealth.snapshot.LabelSelector;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -23,6 +24,9 @@ record ValueType<T>(
         List<String> words,
         Function<String, T> reader,
         Function<T, String> printer) {
+
+    /** Characters of a text; within what a log line and an error show. */
+    private static final int LONGEST = 500;
 
     static final String NO_REASON = "set by the operator without a reason";
 
@@ -151,11 +155,21 @@ record ValueType<T>(
         });
     }
 
+    /** Empty for none. Checked at start, because the reports would only show that nothing matches. */
     static ValueType<String> labelSelector() {
         return checked(
-                "<selector>",
-                "a Kubernetes label selector such as team=ml,tier in (web, api)",
-                LabelSelectorGrammar::check);
+                "<selector>", "a Kubernetes label selector such as team=ml,tier in (web, api), or empty", text -> {
+                    if (text.length() > LONGEST) {
+                        throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
+                    }
+                    if (!text.isEmpty()) {
+                        try {
+                            LabelSelector.parse(text);
+                        } catch (IllegalArgumentException e) {
+                            throw new IllegalArgumentException("is not a label selector", e);
+                        }
+                    }
+                });
     }
 
     static ValueType<String> httpUrl() {
@@ -163,8 +177,8 @@ record ValueType<T>(
             if (text.isEmpty()) {
                 return;
             }
-            if (text.length() > 500) {
-                throw new IllegalArgumentException("is longer than 500 characters");
+            if (text.length() > LONGEST) {
+                throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
             }
             try {
                 URI uri = new URI(text);

@@ -42,8 +42,11 @@ public record LabelSelector(List<Requirement> requirements) {
         ABSENT
     }
 
-    private static final String KEY = "[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?";
-    private static final String VALUE = "(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?";
+    // As apimachinery validates them: a name of 63 characters, before it a DNS name of 253 and a slash.
+    private static final String NAME = "[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    private static final String DNS = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+    private static final String KEY = "(?:(?=[^/]{1,253}/)" + DNS + "(?:\\." + DNS + ")*/)?" + NAME;
+    private static final String VALUE = "(?:" + NAME + ")?";
     private static final Pattern SET = Pattern.compile("(" + KEY + ")\\s+(in|notin)\\s*\\(([^()]*)\\)");
     private static final Pattern EQUALS = Pattern.compile("(" + KEY + ")\\s*(==|=|!=)\\s*(" + VALUE + ")");
     private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*(" + KEY + ")");

@@ -46,7 +46,7 @@ class ConfigReloaderTest {
         ReloadResult result = reloader.reload();
 
         assertThat(result.successful()).isTrue();
-        assertThat(result.needRestart()).isEmpty();
+        assertThat(result.needRestart()).containsExactly("metrics.series_budget");
         assertThat(result.hash())
                 .isNotEqualTo(before)
                 .isEqualTo(reloader.status().hash());
@@ -67,7 +67,7 @@ class ConfigReloaderTest {
         assertThat(result.errors()).hasSize(2);
         assertThat(result.hash()).isEqualTo(before.hash());
         assertThat(reloader.status())
-                .isEqualTo(new ConfigReloader.Status(before.config(), before.hash(), false, START));
+                .isEqualTo(new ConfigReloader.Status(before.config(), before.hash(), result.errors(), START));
         assertThat(published).isEmpty();
 
         Files.writeString(file, "metrics: {series_budget: 1000}");
@@ -78,7 +78,7 @@ class ConfigReloaderTest {
     @Test
     void a_change_that_needs_a_restart_is_named() throws Exception {
         ConfigReloader reloader = reloader(file);
-        Files.writeString(file, "web: {listen_address: ':1'}\nmetrics: {series_budget: 3000}");
+        Files.writeString(file, "web: {listen_address: ':1'}\nlog: {level: warn}\nmetrics: {series_budget: 1000}");
 
         assertThat(reloader.reload().needRestart()).containsExactly("web.listen_address");
     }
