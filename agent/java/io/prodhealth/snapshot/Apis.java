@@ -1,6 +1,7 @@
 package io.prodhealth.snapshot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,9 +34,10 @@ public final class Apis {
      * The APIs, in order of namespace, name and kind.
      *
      * @param plain selects Deployments outside Cortex that are watched as if they were APIs
+     * @param now whether a rollout is still in progress depends on it
      * @return unknown as long as Deployments are, since without them nothing can be said of an API
      */
-    public static Observed<List<Api>> of(KubernetesObjects objects, Optional<LabelSelector> plain) {
+    public static Observed<List<Api>> of(KubernetesObjects objects, Optional<LabelSelector> plain, Instant now) {
         return objects.deployments().map(deployments -> {
             Map<Workload, List<Deployment>> claims = new LinkedHashMap<>();
             for (Deployment deployment : deployments) {
@@ -48,7 +50,7 @@ public final class Apis {
                     .thenComparing(Workload::kind));
             List<HorizontalPodAutoscaler> autoscalers = objects.autoscalers().orElse(List.of());
             claims.forEach(
-                    (workload, claimants) -> apis.put(workload, ofDeployments(workload, claimants, autoscalers)));
+                    (workload, claimants) -> apis.put(workload, ofDeployments(workload, claimants, autoscalers, now)));
             jobApis(objects).forEach(apis::putIfAbsent);
             return List.copyOf(apis.values());
         });
@@ -73,7 +75,7 @@ public final class Apis {
 
     /** Several Deployments that claim one name are merged: their replicas add up, the oldest one's settings count. */
     private static Api ofDeployments(
-            Workload workload, List<Deployment> claimants, List<HorizontalPodAutoscaler> autoscalers) {
+            Workload workload, List<Deployment> claimants, List<HorizontalPodAutoscaler> autoscalers, Instant now) {
         Deployment first = claimants.stream().min(OLDEST_FIRST).orElseThrow();
         Optional<Autoscaling> cortex = autoscaling(first.annotations());
         Optional<HorizontalPodAutoscaler> hpa = autoscalers.stream()
@@ -99,7 +101,7 @@ public final class Apis {
                 cortex.orElse(null),
                 effective(first, Map.of("proxy", "--max-concurrency", "dequeuer", "--workers"), "max-concurrency"),
                 effective(first, Map.of("proxy", "--max-queue-length"), "max-queue-length"),
-                claimants.stream().anyMatch(Deployment::rolloutInProgress),
+                claimants.stream().anyMatch(deployment -> deployment.rolloutInProgress(now)),
                 claimants.size());
     }
 

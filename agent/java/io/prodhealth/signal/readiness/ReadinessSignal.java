@@ -40,7 +40,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
     /** The next state. Time and memory go with what has changed, not with the size of the cluster. */
     public ReadinessState step(ReadinessState last, ClusterSnapshot snapshot) {
         KubernetesObjects objects = snapshot.kubernetes();
-        Observed<List<Api>> apis = apis(last, objects);
+        Observed<List<Api>> apis = apis(last, objects, snapshot.at());
         Map<Workload, ApiHistory> histories = histories(last, apis.orElse(last.lastApis()), snapshot.at());
         Map<Registry, Times> pulls = new EnumMap<>(last.pulls());
         PodMemory.Draft memory = last.pods().draft();
@@ -61,15 +61,16 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         return new ReadinessState(result, objects, histories, memory.done(), pulls, inFlight, inFlightAt);
     }
 
-    /** Working the APIs out of the objects again is saved while none of the objects has changed. */
-    private Observed<List<Api>> apis(ReadinessState last, KubernetesObjects objects) {
+    /** Working the APIs out again is saved while no object has changed, and no rollout can end by time alone. */
+    private Observed<List<Api>> apis(ReadinessState last, KubernetesObjects objects, Instant now) {
         KubernetesObjects before = last.from();
         boolean same = last.result().apis().known().isPresent()
+                && last.lastApis().stream().noneMatch(Api::rolloutInProgress)
                 && same(before.deployments(), objects.deployments())
                 && same(before.virtualServices(), objects.virtualServices())
                 && same(before.jobs(), objects.jobs())
                 && same(before.autoscalers(), objects.autoscalers());
-        return same ? objects.deployments().map(unchanged -> last.lastApis()) : Apis.of(objects, plain);
+        return same ? objects.deployments().map(unchanged -> last.lastApis()) : Apis.of(objects, plain, now);
     }
 
     private static <T> boolean same(Observed<T> before, Observed<T> now) {

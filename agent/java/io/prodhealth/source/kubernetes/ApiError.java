@@ -34,14 +34,13 @@ final class ApiError extends Exception {
 
     SourceException asSourceException() {
         String message = String.valueOf(getMessage());
-        FailureReason reason =
-                switch (code) {
-                    case 401, 403 -> FailureReason.PERMISSION_DENIED;
-                    case 404 -> FailureReason.NOT_FOUND;
-                    case 408, 504 -> FailureReason.TIMEOUT;
-                    case 429 -> FailureReason.THROTTLED;
-                    default -> code >= 500 ? FailureReason.UNAVAILABLE : FailureReason.INVALID_RESPONSE;
-                };
+        FailureReason reason = switch (code) {
+            case 401, 403 -> FailureReason.PERMISSION_DENIED;
+            case 404 -> FailureReason.NOT_FOUND;
+            case 408, 504 -> FailureReason.TIMEOUT;
+            case 429 -> FailureReason.THROTTLED;
+            default -> code >= 500 ? FailureReason.UNAVAILABLE : FailureReason.INVALID_RESPONSE;
+        };
         return new SourceException(reason, message, retryAfter);
     }
 }

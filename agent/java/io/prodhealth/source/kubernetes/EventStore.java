@@ -50,6 +50,9 @@ final class EventStore implements Sink<Event> {
             "Nominated");
 
     private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
+    /** Events of other reasons, of which only the number is known. */
+    private final Set<String> others = new HashSet<>();
+
     private List<EventChange> changes = new ArrayList<>();
     private Set<String> unseen = Set.of();
     private boolean listedOnce;
@@ -59,6 +62,7 @@ final class EventStore implements Sink<Event> {
     @Override
     public synchronized void beginList() {
         unseen = new HashSet<>(events.keySet());
+        others.clear();
     }
 
     @Override
@@ -82,15 +86,19 @@ final class EventStore implements Sink<Event> {
     @Override
     public synchronized void deleted(Event event) {
         changed |= events.remove(event.uid()) != null;
+        others.remove(event.uid());
     }
 
     @Override
     public synchronized int size() {
-        return events.size();
+        return events.size() + others.size();
     }
 
     private void put(Event event) {
         if (!REASONS.contains(event.reason())) {
+            if (others.size() < MOST) {
+                others.add(event.uid());
+            }
             return;
         }
         Event before = events.put(event.uid(), event);

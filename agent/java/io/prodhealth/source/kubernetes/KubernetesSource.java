@@ -277,7 +277,7 @@ public final class KubernetesSource implements AutoCloseable {
     }
 
     private <V> Observed<V> observed(Reflector<?> reflector, Supplier<V> view) {
-        KindStatus status = reflector.status(options.retryMost);
+        KindStatus status = reflector.status();
         Instant at = status.lastContact() == null ? clock.instant() : status.lastContact();
         return status.trouble()
                 .<Observed<V>>map(reason -> new Observed.Unknown<>(reason, at))
@@ -300,9 +300,7 @@ public final class KubernetesSource implements AutoCloseable {
 
     /** How each kind is doing. */
     public List<KindStatus> kinds() {
-        return reflectors.stream()
-                .map(reflector -> reflector.status(options.retryMost))
-                .toList();
+        return reflectors.stream().map(Reflector::status).toList();
     }
 
     /**

@@ -281,8 +281,7 @@ final class PodReader {
         }
 
         private ContainerState container(Container read, Pool<String> names) {
-            boolean sidecar =
-                    read.type == ContainerState.Type.INIT && restartableInitContainers.contains(read.name);
+            boolean sidecar = read.type == ContainerState.Type.INIT && restartableInitContainers.contains(read.name);
             return new ContainerState(
                     names.share(read.name),
                     names.share(read.image),

@@ -17,6 +17,7 @@ import io.prodhealth.snapshot.Service;
 import io.prodhealth.snapshot.StatefulSet;
 import io.prodhealth.snapshot.VirtualService;
 import io.prodhealth.snapshot.VolumeClaim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Readers {
 
     Deployment deployment(JsonNode object) {
         JsonNode status = object.path("status");
+        JsonNode progressing = condition(object, "Progressing");
         return new Deployment(
                 namespaceOf(object),
                 name(object),
@@ -76,7 +78,9 @@ final class Readers {
                 Json.integer(status, 0, "readyReplicas"),
                 Json.integer(status, 0, "availableReplicas"),
                 Json.integer(status, 0, "unavailableReplicas"),
-                names.share(Json.text(condition(object, "Progressing"), "reason")),
+                names.share(Json.text(progressing, "reason")),
+                Json.moment(progressing, "lastUpdateTime"),
+                Duration.ofSeconds(Math.max(0, Json.integer(object, 600, "spec", "progressDeadlineSeconds"))),
                 template(object));
     }
 

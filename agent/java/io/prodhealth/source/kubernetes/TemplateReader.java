@@ -101,7 +101,11 @@ final class TemplateReader {
     private List<String> requiredNodeGroups(JsonNode spec) {
         List<String> groups = new ArrayList<>();
         JsonNode terms = Json.at(
-                spec, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms");
+                spec,
+                "affinity",
+                "nodeAffinity",
+                "requiredDuringSchedulingIgnoredDuringExecution",
+                "nodeSelectorTerms");
         for (JsonNode term : terms) {
             for (JsonNode expression : term.path("matchExpressions")) {
                 if (Json.text(expression, "key").equals(NODE_GROUP_LABEL)

@@ -32,18 +32,20 @@ final class WatchEventReader<T> {
 
     private void object(JsonCursor json) {
         switch (type) {
-            case "BOOKMARK" -> json.object(field -> {
-                if (field.equals("metadata")) {
-                    version(json);
-                }
-            });
-            case "ERROR" -> json.object(field -> {
-                switch (field) {
-                    case "code" -> code = json.integer();
-                    case "message" -> message = json.string();
-                    default -> {}
-                }
-            });
+            case "BOOKMARK" ->
+                json.object(field -> {
+                    if (field.equals("metadata")) {
+                        version(json);
+                    }
+                });
+            case "ERROR" ->
+                json.object(field -> {
+                    switch (field) {
+                        case "code" -> code = json.integer();
+                        case "message" -> message = json.string();
+                        default -> {}
+                    }
+                });
             default -> {
                 Kind.Read<T> read = reader.apply(json);
                 object = read.object();
@@ -68,7 +70,8 @@ final class WatchEventReader<T> {
         return version;
     }
 
-    @Nullable T object() {
+    @Nullable
+    T object() {
         return object;
     }
 
