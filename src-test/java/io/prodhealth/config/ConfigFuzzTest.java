@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /** Whatever is in the file, the variables and the flags: a configuration, or a ConfigException of printable lines. */
 class ConfigFuzzTest {
@@ -35,7 +36,12 @@ class ConfigFuzzTest {
     void a_file_of_random_yaml_is_read_or_refused(@ForAll("yaml") String yaml) throws IOException {
         Files.writeString(file, yaml);
 
-        readOrRefuse(Map.of(), Map.of("--config.file", file.toString()));
+        String outcome = readOrRefuse(Map.of(), Map.of("--config.file", file.toString()));
+
+        // The generator is no good where one of these does not happen.
+        Statistics.collect(outcome);
+        Statistics.coverage(coverage -> List.of("read", "no YAML", "wrong settings")
+                .forEach(each -> coverage.check(each).percentage(percent -> percent > 2)));
     }
 
     @Property(tries = 300)
@@ -53,17 +59,21 @@ class ConfigFuzzTest {
                 Map.of(setting.flag(), value, "--" + noise, value));
     }
 
-    private static void readOrRefuse(Map<String, String> environment, Map<String, String> flags) {
+    private static String readOrRefuse(Map<String, String> environment, Map<String, String> flags) {
         try {
             Config config = new ConfigReader(environment, flags).read();
             assertThat(config.hash()).hasSize(16);
             assertReadBack(config);
+            return "read";
         } catch (ConfigException e) {
             assertThat(e.errors()).isNotEmpty();
             assertThat(e.errors())
                     .allSatisfy(error -> assertThat(error.render().chars())
                             .as(error.render())
                             .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT));
+            boolean parsed =
+                    e.errors().stream().noneMatch(error -> error.message().contains("YAML"));
+            return parsed ? "wrong settings" : "no YAML";
         }
     }
 
