@@ -7,6 +7,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +26,8 @@ final class ApiServer {
     private final ApiAnswers answers;
     private final PrometheusAnswers prometheus;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Socket reservation = new Socket();
     private @Nullable HttpServer server;
-    private int port;
 
     ApiServer(
             Vertx vertx,
@@ -37,13 +42,12 @@ final class ApiServer {
         this.log = log;
         this.answers = answers;
         this.prometheus = prometheus;
-        this.port = options.port();
     }
 
     /** Listens on the port of the last time, at first on the configured one (0 for any). */
     synchronized void start(Optional<Certificate> certificate) {
         HttpServerOptions http = new HttpServerOptions()
-                .setPort(port)
+                .setPort(reservedPort())
                 .setHost("127.0.0.1")
                 .setHttp2ClearTextEnabled(false)
                 .setReuseAddress(true)
@@ -53,8 +57,34 @@ final class ApiServer {
                         new PfxOptions().setPath(c.keyStore().toString()).setPassword(c.password())));
         HttpServer created =
                 vertx.createHttpServer(http).connectionHandler(this::track).requestHandler(this::handle);
-        port = created.listen().await().actualPort();
+        created.listen().await();
         server = created;
+    }
+
+    /**
+     * While the server is stopped its clients keep connecting, and one of them could be given just this port as its own.
+     * A socket that is bound and never listens keeps the port, and refuses as a closed port does.
+     */
+    private int reservedPort() {
+        try {
+            if (!reservation.isBound()) {
+                reservation.setReuseAddress(true);
+                reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()));
+            }
+            return reservation.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + options.port(), e);
+        }
+    }
+
+    /** Gives the port up. */
+    synchronized void close() {
+        stop();
+        try {
+            reservation.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Closes the port and every connection: from now on connections are refused. */
@@ -67,7 +97,7 @@ final class ApiServer {
     }
 
     synchronized int port() {
-        return port;
+        return reservation.getLocalPort();
     }
 
     void cutConnections() {

@@ -122,9 +122,12 @@ class FaultsTest {
 
         assertThat(client.json("/api/v1/pods").at("/metadata/resourceVersion").asLong(before))
                 .isLessThan(before);
-        try (TestClient.Watch watch = client.watch("/api/v1/pods?watch=true&resourceVersion=" + before)) {
+        String now = Long.toString(simulator.resourceVersion());
+        try (TestClient.Watch stale = client.watch("/api/v1/pods?watch=true&resourceVersion=" + before);
+                TestClient.Watch fresh = client.watch("/api/v1/pods?watch=true&resourceVersion=" + now)) {
             simulator.put(TestObjects.pod("c"));
-            assertThat(watch.saidNothingYet()).isTrue();
+            assertThat(fresh.event()).isEqualTo("ADDED c");
+            assertThat(stale.saidNothingYet()).isTrue();
         }
     }
 

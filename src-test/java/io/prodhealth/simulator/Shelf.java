@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,11 @@ final class Shelf {
     @Nullable
     Stored get(String key) {
         return live.get(key);
+    }
+
+    List<Stored> under(String keyPrefix) {
+        return List.copyOf(
+                live.subMap(keyPrefix, keyPrefix + Character.MAX_VALUE).values());
     }
 
     int size() {

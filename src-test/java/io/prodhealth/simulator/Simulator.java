@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
     private final Vertx vertx;
     private final Store store;
+    private final CortexObjects objects;
     private final OpenWatches watches = new OpenWatches();
     private final RequestLog log = new RequestLog();
     private final Faults faults;
@@ -31,6 +33,7 @@ public final class Simulator implements AutoCloseable {
         certificate = options.tls() ? Optional.of(Certificate.create(directory)) : Optional.empty();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         store = new Store(options.schedule().clock());
+        objects = new CortexObjects(options.schedule().clock());
         faults = new Faults(watches, this::cutConnections);
         PrometheusSource prometheus = load();
         options.absent().forEach(resource -> store.setAbsent(resource, true));
@@ -52,15 +55,21 @@ public final class Simulator implements AutoCloseable {
     public static Simulator start(SimulatorOptions options) {
         Simulator simulator = new Simulator(options);
         simulator.server.start(simulator.certificate);
-        new Kubeconfig(simulator.url(), options.token(), simulator.certificate).writeTo(simulator.kubeconfig());
+        simulator.writeKubeconfig(simulator.kubeconfig());
         return simulator;
     }
 
     private PrometheusSource load() {
+        Clock clock = options.schedule().clock();
         if (options.folder().isPresent()) {
             RecordedFolder folder = RecordedFolder.open(options.folder().get());
-            folder.load(store, options.schedule().clock().instant());
-            return new RecordedPrometheus(folder, options.schedule().clock());
+            folder.load(store, clock.instant());
+            return new RecordedPrometheus(folder, clock);
+        }
+        if (options.generated().isPresent()) {
+            new GeneratedCluster(store, options.generated().get(), clock).load();
+            RecordedFolder production = RecordedFolder.open(RecordedFolder.production());
+            return new GeneratedPrometheus(store, clock, new RecordedPrometheus(production, clock));
         }
         return PrometheusSource.none();
     }
@@ -176,6 +185,11 @@ public final class Simulator implements AutoCloseable {
         return directory.resolve("kubeconfig");
     }
 
+    /** Writes a kubeconfig in one step: whoever sees the file can use it. */
+    public void writeKubeconfig(Path file) {
+        new Kubeconfig(url(), options.token(), certificate).writeTo(file);
+    }
+
     /** The text of {@link #kubeconfig()}. */
     public String kubeconfigText() {
         return RecordedFolder.read(kubeconfig());
@@ -184,6 +198,27 @@ public final class Simulator implements AutoCloseable {
     /** The clock and timer everything in the cluster follows. */
     public Schedule schedule() {
         return options.schedule();
+    }
+
+    /** Full-size objects of Cortex with the times of this simulator's clock. */
+    public CortexObjects objects() {
+        return objects;
+    }
+
+    /** Incidents at a tempo, on this simulator's schedule. Keep what is returned: it counts pods and nodes it made. */
+    public Incidents incidents(Tempo tempo) {
+        return new Incidents(store, options.schedule(), tempo, objects);
+    }
+
+    /**
+     * Plays a recorded story on this simulator's schedule, beginning now.
+     *
+     * @param watchLines a watch.jsonl
+     * @param speed 2 plays it in half the time
+     * @return how long it takes
+     */
+    public Duration play(Path watchLines, double speed) {
+        return new StoryPlayer(store, options.schedule()).play(watchLines, speed);
     }
 
     Store store() {
@@ -201,7 +236,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         options.schedule().close();
-        server.stop();
+        server.close();
         vertx.close().await();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
@@ -219,10 +254,5 @@ public final class Simulator implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The plurals this simulator can serve at all. */
-    static List<String> plurals() {
-        return Arrays.stream(Resource.values()).map(Resource::plural).distinct().toList();
     }
 }

@@ -67,6 +67,11 @@ final class Store {
         return List.of(shelf(resource).snapshot(revision).objects());
     }
 
+    /** The objects whose key (namespace/name) begins like this. */
+    synchronized List<Stored> under(Resource resource, String keyPrefix) {
+        return shelf(resource).under(keyPrefix);
+    }
+
     synchronized int size(Resource resource) {
         return shelf(resource).size();
     }
