@@ -79,7 +79,8 @@
   pause.hidden = false;
   pause.addEventListener("click", () => {
     paused = !paused;
-    pause.textContent = paused ? "Resume updates" : "Pause updates";
+    pause.textContent = paused ? "Resume" : "Pause";
+    pause.setAttribute("aria-label", `${pause.textContent} updates`);
     document.body.classList.toggle("paused", paused);
     if (paused) clearTimeout(timer);
     else update();

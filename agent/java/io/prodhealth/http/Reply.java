@@ -47,6 +47,11 @@ record Reply(int status, String contentType, Map<String, String> headers, Body b
         return new Reply(status, contentType, Map.copyOf(more), body);
     }
 
+    /** Whether many of it at once would be too much for the memory of a small agent. */
+    boolean isLarge() {
+        return body instanceof Bytes(byte[] bytes) && bytes.length > 1024 * 1024;
+    }
+
     /** The same, as the last one of its connection. */
     Reply thenClose() {
         return with("Connection", "close");

@@ -7,9 +7,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -31,11 +28,15 @@ public final class WebServer {
     /** A snapshot may be large and the link to whoever fetches it thin. */
     private static final int SNAPSHOT_PATIENCE = 10;
 
+    /** Being sent at once: each is held until its client has read it. */
+    private static final int LARGE_BODIES = 4;
+
     private final Vertx vertx;
     private final WebOptions options;
     private final Routes routes;
     private final Connections connections;
     private final Semaphore capacity;
+    private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
     private final HttpServer server;
     private volatile boolean draining;
@@ -75,7 +76,7 @@ public final class WebServer {
         } catch (ExecutionException e) {
             workers.shutdownNow();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ListenException("Cannot listen on " + address() + ": " + why(cause) + ".", cause);
+            throw ListenException.of(options, cause);
         }
     }
 
@@ -148,7 +149,19 @@ public final class WebServer {
 
     private void compute(Context context, HttpServerRequest request, Call call, Runnable whenDone) {
         try {
-            workers.execute(() -> send(context, request, answer(call), whenDone));
+            workers.execute(() -> {
+                Reply reply = answer(call);
+                if (!reply.isLarge()) {
+                    send(context, request, reply, whenDone);
+                } else if (largeBodies.tryAcquire()) {
+                    send(context, request, reply, () -> {
+                        largeBodies.release();
+                        whenDone.run();
+                    });
+                } else {
+                    send(context, request, Routes.OVERLOADED, whenDone);
+                }
+            });
         } catch (RejectedExecutionException e) {
             send(context, request, Routes.OVERLOADED, whenDone);
         }
@@ -179,27 +192,5 @@ public final class WebServer {
                 connections.waiting(connection);
             }
         });
-    }
-
-    private String address() {
-        String host = options.host();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + options.port();
-    }
-
-    private static String why(Throwable cause) {
-        String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
-        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            return "this machine does not know the host";
-        }
-        if (cause instanceof BindException && message.contains("already in use")) {
-            return "the port is in use; stop what uses it, or set web.listen_address to another";
-        }
-        if (message.contains("Cannot assign requested address")) {
-            return "the address is none of this machine's";
-        }
-        if (message.contains("Permission denied")) {
-            return "ports below 1024 need a privilege; set web.listen_address to a higher one";
-        }
-        return message;
     }
 }

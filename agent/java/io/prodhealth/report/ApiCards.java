@@ -5,8 +5,10 @@ import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.snapshot.Api;
 import io.prodhealth.snapshot.Workload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The APIs that someone should look at, one card each. */
 final class ApiCards {
@@ -70,6 +72,9 @@ final class ApiCards {
         Integer desired = api.api().desired();
         if (desired == null) {
             return "no replicas of its own";
+        }
+        if (desired == 0 && Objects.equals(api.ready(), 0)) {
+            return "none asked for";
         }
         return api.ready() == null ? "unknown of " + desired + " ready" : api.ready() + " of " + desired + " ready";
     }
@@ -182,7 +187,7 @@ final class ApiCards {
     }
 
     private static String seconds(ApiHistory history, double q) {
-        return Words.time(java.time.Duration.ofSeconds(
+        return Words.time(Duration.ofSeconds(
                 Math.round(Quantile.of(history.readySeconds(), q).orElse(0))));
     }
 
@@ -191,6 +196,6 @@ final class ApiCards {
                 .flatMap(reasons -> reasons.values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
-        return sum == 0 ? "none" : sum + " in " + Words.time(java.time.Duration.between(history.since(), now));
+        return sum == 0 ? "none" : sum + " in " + Words.time(Duration.between(history.since(), now));
     }
 }

@@ -24,10 +24,16 @@ final class Bar {
 
     private Bar() {}
 
+    /** Whether there is, or should be, any replica. */
+    static boolean isWorthDrawing(ApiReadiness api) {
+        Integer desired = api.api().desired();
+        return desired != null && (desired > 0 || states(api).values().stream().anyMatch(count -> count > 0));
+    }
+
     /** A bar as wide as the larger of what is asked for and what is there. Drawn in SVG: styles in the page are forbidden. */
     static void write(Html html, ApiReadiness api) {
-        int pods =
-                api.podsByState().values().stream().mapToInt(Integer::intValue).sum();
+        Map<PodState, Integer> states = states(api);
+        int pods = states.values().stream().mapToInt(Integer::intValue).sum();
         Integer desired = api.api().desired();
         int whole = Math.max(pods, desired == null ? 0 : desired);
         html.open("svg", "class", "bar", "viewBox", "0 0 100 8", "preserveAspectRatio", "none", "aria-hidden", "true");
@@ -36,7 +42,7 @@ final class Bar {
         for (String look : ORDER) {
             int count = LOOKS.entrySet().stream()
                     .filter(entry -> entry.getValue().equals(look))
-                    .mapToInt(entry -> api.podsByState().getOrDefault(entry.getKey(), 0))
+                    .mapToInt(entry -> states.getOrDefault(entry.getKey(), 0))
                     .sum();
             if (count > 0) {
                 double width = 100.0 * count / whole;
@@ -45,6 +51,12 @@ final class Bar {
             }
         }
         html.close();
+    }
+
+    /** Where pods cannot be read, at least what their controller says of them. */
+    private static Map<PodState, Integer> states(ApiReadiness api) {
+        Integer ready = api.ready();
+        return api.podsByState().isEmpty() && ready != null ? Map.of(PodState.READY, ready) : api.podsByState();
     }
 
     private static String number(double value) {

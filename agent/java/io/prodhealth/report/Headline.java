@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The state of the cluster in a sentence.
@@ -98,13 +99,16 @@ record Headline(String look, String sentence, List<String> details) {
 
     /** What the first reading waits for, and why where that is known. */
     private static List<String> waits(Report report) {
-        List<String> waits = new ArrayList<>();
+        Map<String, List<String>> kinds = new TreeMap<>();
         for (KindStatus kind : report.kinds()) {
             if (!kind.settled()) {
-                waits.add("Waiting for the first complete list of " + kind.kind()
-                        + (kind.problem().isEmpty() ? "" : ": " + kind.problem()));
+                kinds.computeIfAbsent(kind.problem(), problem -> new ArrayList<>())
+                        .add(kind.kind());
             }
         }
+        List<String> waits = new ArrayList<>();
+        kinds.forEach((problem, names) -> waits.add("Waiting for the first complete list of " + String.join(", ", names)
+                + (problem.isEmpty() ? "" : ": " + problem)));
         for (SourceStatus source : report.sources()) {
             if (source.lastSuccess() == null && !source.problem().isEmpty()) {
                 waits.add(source.name() + ": " + source.problem());

@@ -1,22 +1,17 @@
 package io.prodhealth.report;
 
 import io.prodhealth.source.SourceStatus;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The report as a page for someone who was woken up: what is wrong first, then why, then what the agent cannot see. It needs
  * no script; with one it keeps itself up to date.
  */
 public final class StatusPage {
-
-    /** Past this an evaluation is so late that the page must not pass for the present. */
-    private static final Duration LATE = Duration.ofSeconds(60);
 
     private StatusPage() {}
 
@@ -33,7 +28,7 @@ public final class StatusPage {
         top(html);
         html.open("main", "id", "main", "tabindex", "-1");
         state(html, report, headline);
-        notices(html, report);
+        Notices.write(html, report);
         apis(html, apis, report.at());
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
@@ -62,7 +57,7 @@ public final class StatusPage {
         html.open("nav", "aria-label", "Other forms of this page");
         html.element("a", "Metrics", "href", "metrics").element("a", "JSON report", "href", "api/v1/report");
         html.close();
-        html.element("button", "Pause updates", "type", "button", "id", "pause", "hidden", "");
+        html.element("button", "Pause", "type", "button", "id", "pause", "aria-label", "Pause updates", "hidden", "");
         html.close();
         html.element("p", "", "id", "offline", "role", "alert", "class", "notice bad", "hidden", "");
     }
@@ -81,52 +76,6 @@ public final class StatusPage {
         html.open("p", "class", "quiet").text("As of ");
         html.element("time", Words.clock(taken), "datetime", Words.machineTime(taken));
         html.text(", " + Words.ago(taken, report.at()) + ".").close();
-        html.close();
-    }
-
-    /** What keeps this page from telling everything. */
-    private static void notices(Html html, Report report) {
-        Duration age = Duration.between(report.evaluation().snapshot().at(), report.at());
-        TreeSet<String> denied = new TreeSet<>();
-        for (SourceStatus source : report.sources()) {
-            new TreeMap<>(source.denied()).forEach((action, isDenied) -> {
-                if (isDenied) {
-                    denied.add(action);
-                }
-            });
-        }
-        html.open("div", "id", "notices");
-        if (age.compareTo(LATE) > 0) {
-            html.element(
-                    "p",
-                    "The last evaluation is " + Words.time(age) + " old: this is not the present.",
-                    "class",
-                    "notice bad");
-        }
-        for (String action : denied) {
-            html.open("p", "class", "notice warn")
-                    .text("The agent is not allowed to ")
-                    .open("code")
-                    .name(action)
-                    .close();
-            html.text(". Grant this to its role; until then what depends on it is unknown.")
-                    .close();
-        }
-        report.sources().stream()
-                .filter(source -> !source.up() && source.lastSuccess() != null)
-                .forEach(source -> html.open("p", "class", "notice warn")
-                        .name(source.name())
-                        .text(" cannot be read: what depends on it is unknown.")
-                        .close());
-        List<String> errors = report.config().errors();
-        if (!errors.isEmpty()) {
-            html.open("div", "class", "notice warn").element("p", "The last reload of the configuration was refused:");
-            html.open("ul");
-            errors.stream()
-                    .limit(10)
-                    .forEach(error -> html.open("li").foreign(error, 300).close());
-            html.close().close();
-        }
         html.close();
     }
 
@@ -183,7 +132,7 @@ public final class StatusPage {
     }
 
     private static String percent(double ratio) {
-        return new java.math.BigDecimal(Double.toString(ratio))
+        return new BigDecimal(Double.toString(ratio))
                         .movePointRight(2)
                         .stripTrailingZeros()
                         .toPlainString() + " %";

@@ -17,6 +17,8 @@ final class Tables {
     /** Past these the JSON report is the better reading. */
     static final int MAX_ROWS = 60;
 
+    private static final String NONE = "–";
+
     private Tables() {}
 
     static void apis(Html html, String title, List<ApiDetail> apis, Instant now) {
@@ -30,20 +32,20 @@ final class Tables {
             ApiCards.kind(html, api.api());
             html.close().close();
             html.open("td", "role", "cell", "data-label", "Replicas");
-            if (api.condition() != Condition.NO_REPLICAS) {
+            if (Bar.isWorthDrawing(api.readiness())) {
                 Bar.write(html, api.readiness());
             }
             html.element("span", ApiCards.replicas(api.readiness())).close();
             boolean none = api.condition() == Condition.NO_REPLICAS;
-            cell(html, "Scale", none ? "–" : ApiCards.scale(api.readiness()));
+            cell(html, "Scale", none ? NONE : ApiCards.scale(api.readiness()));
             cell(
                     html,
                     "Time to ready",
-                    none ? "–" : ApiCards.timeToReady(api.readiness().history()));
+                    none ? NONE : ApiCards.timeToReady(api.readiness().history()));
             cell(
                     html,
                     "Restarts",
-                    none ? "–" : ApiCards.restarts(api.readiness().history(), now));
+                    none ? NONE : ApiCards.restarts(api.readiness().history(), now));
             html.close();
         });
         end(html);
@@ -87,8 +89,8 @@ final class Tables {
             mark(html, "State", source.up() ? "ok" : last == null ? "unknown" : "bad", state(source));
             cell(html, "Last read", last == null ? "never" : Words.ago(last, now));
             cell(html, "Readings", source.collections() + failures(source));
-            html.open("td", "role", "cell", "data-label", "Problem");
-            html.foreign(orDash(source.problem()), 300).close().close();
+            problem(html, source.problem());
+            html.close();
         }
         end(html);
     }
@@ -122,17 +124,23 @@ final class Tables {
                     .map(reason -> reason.word().replace('_', ' '))
                     .orElse("live");
             mark(html, "State", kind.trouble().isEmpty() ? "ok" : "unknown", word);
-            cell(html, "Objects", kind.trouble().isPresent() ? "–" : String.format(Locale.ROOT, "%d", kind.objects()));
+            cell(html, "Objects", kind.trouble().isPresent() ? NONE : String.format(Locale.ROOT, "%d", kind.objects()));
             cell(html, "Last contact", last == null ? "never" : Words.ago(last, now));
-            html.open("td", "role", "cell", "data-label", "Problem");
-            html.foreign(orDash(kind.problem()), 300).close().close();
+            problem(html, kind.problem());
+            html.close();
         }
         end(html);
         html.close();
     }
 
-    private static String orDash(String text) {
-        return text.isEmpty() ? "–" : text;
+    private static void problem(Html html, String problem) {
+        if (problem.isEmpty()) {
+            cell(html, "Problem", NONE);
+        } else {
+            html.open("td", "role", "cell", "data-label", "Problem")
+                    .foreign(problem, 300)
+                    .close();
+        }
     }
 
     /** The roles are said although tables have them: on a phone the rows are laid out as blocks, which takes them away. */
@@ -146,7 +154,7 @@ final class Tables {
     }
 
     private static void cell(Html html, String label, String text) {
-        html.element("td", text, "role", "cell", "data-label", label);
+        html.element("td", text, "role", "cell", "data-label", label, "class", text.equals(NONE) ? "none" : "");
     }
 
     private static void mark(Html html, String label, String look, String text) {

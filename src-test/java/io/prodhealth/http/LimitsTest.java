@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -127,6 +128,30 @@ class LimitsTest {
             assertThat(status).isEqualTo(200);
 
             assertThat(readAll(socket)).isLessThan(huge.length);
+        }
+    }
+
+    @Test
+    void only_a_few_large_answers_are_held_for_slow_readers_and_small_ones_still_go() throws Exception {
+        WebOptions.Limits many = new WebOptions.Limits(50, 50, LONG, LONG, LONG, 1_000);
+        byte[] huge = new byte[64 * 1024 * 1024];
+        List<Socket> slow = new ArrayList<>();
+        try (RunningServer server = new RunningServer(Samples.healthy(), RunningServer.options(many))) {
+            server.exposition = (accept, gzip, names) ->
+                    new Exposition.Page("text/plain", false, names.contains("one") ? new byte[] {1} : huge);
+            for (int i = 0; i < 4; i++) {
+                Socket socket = server.connect();
+                slow.add(socket);
+                assertThat(ask(socket, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
+                        .startsWith("HTTP/1.1 200");
+            }
+
+            assertThat(server.get("/metrics").statusCode()).isEqualTo(503);
+            assertThat(server.get("/metrics?name[]=one").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -42,7 +44,7 @@ class StatusPageTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void every_tag_is_written_whole_and_closed(String name, Supplier<Report> sample) {
-        java.util.ArrayDeque<String> open = new java.util.ArrayDeque<>();
+        Deque<String> open = new ArrayDeque<>();
         String page = page(sample.get()).substring("<!doctype html>\n".length());
         Matcher tag = TAG.matcher(page);
         StringBuilder text = new StringBuilder();
