@@ -36,6 +36,12 @@ public final class Series {
     /** Longest value of a label, characters: names come from anyone who can deploy. */
     public static final int LONGEST_VALUE = 128;
 
+    /**
+     * Seconds; the client libraries' own. Prometheus tells from the first series whether a family has native histograms, and
+     * one that has counted nothing yet has only this to show for it: with 0 the whole family is stored as classic.
+     */
+    private static final double ZERO_THRESHOLD = 0x1p-128;
+
     private static final NativeHistogramBuckets NO_NEGATIVES = NativeHistogramBuckets.EMPTY;
 
     private final Map<Family, List<DataPointSnapshot>> points = new LinkedHashMap<>();
@@ -107,7 +113,7 @@ public final class Series {
                         classic,
                         Times.NATIVE_SCHEMA,
                         times.zeros(),
-                        0,
+                        ZERO_THRESHOLD,
                         natives,
                         NO_NEGATIVES,
                         times.sum(),
