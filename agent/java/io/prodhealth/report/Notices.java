@@ -61,8 +61,7 @@ final class Notices {
 
     private static void notRead(Html html, Report report) {
         for (SourceStatus source : report.sources()) {
-            boolean starting = source.lastSuccess() == null && source.problem().isEmpty();
-            if (!source.up() && !starting) {
+            if (!source.up() && !Tables.isStarting(source)) {
                 html.open("p", "class", "notice warn").name(source.name());
                 html.text(" cannot be read, and what depends on it is unknown");
                 if (source.problem().isEmpty()) {

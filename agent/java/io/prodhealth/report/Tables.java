@@ -97,7 +97,7 @@ final class Tables {
             Instant last = source.lastSuccess();
             html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
             html.name(source.name()).close();
-            mark(html, "State", source.up() ? "ok" : last == null ? "unknown" : "bad", state(source));
+            mark(html, "State", source.up() ? "ok" : isStarting(source) ? "unknown" : "bad", state(source));
             cell(html, "Last read", last == null ? "never" : Words.ago(last, now));
             cell(html, "Readings", source.collections() + failures(source));
             problem(html, source.problem());
@@ -110,7 +110,12 @@ final class Tables {
         if (source.up()) {
             return "read every " + Words.time(source.interval());
         }
-        return source.lastSuccess() == null ? "not read yet" : "cannot be read";
+        return isStarting(source) ? "not read yet" : "cannot be read";
+    }
+
+    /** Whether it has neither been read nor failed yet. */
+    static boolean isStarting(SourceStatus source) {
+        return source.lastSuccess() == null && source.problem().isEmpty();
     }
 
     private static String failures(SourceStatus source) {
