@@ -78,7 +78,7 @@ public final class BenchMain implements Callable<Integer> {
         int times = quick && !given("--runs") ? 1 : runs;
         // Counted before the cores are divided.
         Machine machine =
-                Machine.here(project.jvmOptions(), Runtime.getRuntime().availableProcessors());
+                Machine.here(project.effectiveOptions(), Runtime.getRuntime().availableProcessors());
         Cores cores = Cores.claim();
         List<Result> results = new ArrayList<>();
         for (int pods : wanted) {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param load processes that wanted a core in the minute before the bench began
  * @param priority nice value, inherited by the agent
+ * @param jvmOptions of the agent
  */
 record Machine(String cpu, int cores, String kernel, String jdk, double load, int priority, List<String> jvmOptions) {
 

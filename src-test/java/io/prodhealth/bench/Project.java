@@ -1,13 +1,10 @@
 package io.prodhealth.bench;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The built project.
@@ -16,17 +13,12 @@ import java.util.stream.Stream;
  * @param more options of the agent's JVM beside those it is shipped with
  */
 record Project(Path root, List<String> more) {
-    private static final List<String> DEFAULT_OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError");
+    private static final String JAR = "target/prodhealth.jar";
 
-    /** Fails when there is no jar of the agent. */
+    /** Fails when the agent is not built. */
     static Project in(Path root, List<String> more) throws CannotMeasure {
-        if (jars(root.resolve("target"), "prodhealth-").isEmpty()) {
-            throw new CannotMeasure(
-                    "there is no target/prodhealth-*.jar in " + root.toAbsolutePath() + ": build first");
+        if (!Files.exists(root.resolve(JAR))) {
+            throw new CannotMeasure("there is no " + JAR + " in " + root.toAbsolutePath() + ": build first");
         }
         return new Project(root, more);
     }
@@ -35,24 +27,26 @@ record Project(Path root, List<String> more) {
         return root.resolve("target/bench");
     }
 
-    /** What the agent is started with: agent/jvm.options when there is one. */
+    /** What the launcher and the image start it with. */
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(
-                Files.exists(root.resolve("agent/jvm.options")) ? List.of("@agent/jvm.options") : DEFAULT_OPTIONS);
+        List<String> options = new ArrayList<>(List.of("@agent/jvm.options"));
+        options.addAll(more);
+        return options;
+    }
+
+    /** The same with the file's lines in its place, for people. */
+    List<String> effectiveOptions() throws IOException {
+        List<String> options = new ArrayList<>(Files.readAllLines(root.resolve("agent/jvm.options")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList());
         options.addAll(more);
         return options;
     }
 
     List<String> agent(List<String> arguments) {
-        List<Path> classPath = new ArrayList<>(jars(root.resolve("target"), "prodhealth-"));
-        classPath.addAll(jars(root.resolve("target/lib"), ""));
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(jvmOptions());
-        command.add("-cp");
-        command.add(String.join(
-                File.pathSeparator,
-                classPath.stream().map(jar -> root.relativize(jar).toString()).toList()));
-        command.add("io.prodhealth.Agent");
+        command.addAll(List.of("-jar", JAR));
         command.addAll(arguments);
         return command;
     }
@@ -68,21 +62,5 @@ record Project(Path root, List<String> more) {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static List<Path> jars(Path folder, String prefix) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.startsWith(prefix) && name.endsWith(".jar") && !name.contains("-sources");
-                    })
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
