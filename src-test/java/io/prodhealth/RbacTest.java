@@ -1,0 +1,105 @@
+package io.prodhealth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prodhealth.simulator.ApiRequest;
+import io.prodhealth.simulator.Simulator;
+import io.prodhealth.simulator.SimulatorOptions;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** docs/rbac.yaml: with it nothing is denied, and nothing in it goes unused. */
+class RbacTest {
+    private static final Pattern SELECTED_NAME = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)");
+
+    /** One thing that may be done, e.g. {@code watch apps/deployments}, with namespace and name where a role has them. */
+    private record Permission(String verb, String group, String resource, String namespace, String name)
+            implements Comparable<Permission> {
+        @Override
+        public int compareTo(Permission other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    @Test
+    void the_agent_needs_exactly_the_roles_of_the_documentation() throws Exception {
+        String roles = Files.readString(Path.of("docs/rbac.yaml"));
+        try (Simulator cluster = Simulator.start(
+                        SimulatorOptions.production().withRoles(roles).withToken("of-the-service-account"));
+                StartedAgent agent = new StartedAgent(cluster)) {
+            agent.awaitEverythingRead();
+            new Awaited()
+                    .until(
+                            "everything that may be watched is watched",
+                            () -> used(cluster).containsAll(granted(roles)));
+
+            assertThat(used(cluster)).isEqualTo(granted(roles));
+            assertThat(agent.get("/metrics"))
+                    .contains("prodhealth_source_permission_denied{action=\"watch pods\",source=\"kubernetes\"} 0")
+                    .doesNotContainPattern("prodhealth_source_permission_denied\\{[^}]*\\} 1");
+        }
+    }
+
+    private static Set<Permission> granted(String roles) {
+        JsonMapper json = new JsonMapper();
+        Set<Permission> granted = new TreeSet<>();
+        Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(roles);
+        for (Object document :
+                StreamSupport.stream(documents.spliterator(), false).toList()) {
+            JsonNode role = json.valueToTree(document);
+            for (JsonNode rule : role.path("rules")) {
+                for (String verb : texts(rule.path("verbs"))) {
+                    for (String group : texts(rule.path("apiGroups"))) {
+                        for (String resource : texts(rule.path("resources"))) {
+                            for (String name : names(rule)) {
+                                granted.add(new Permission(
+                                        verb,
+                                        group,
+                                        resource,
+                                        role.at("/metadata/namespace").asString(""),
+                                        name));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return granted;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private static List<String> names(JsonNode rule) {
+        List<String> names = texts(rule.path("resourceNames"));
+        return names.isEmpty() ? List.of("") : names;
+    }
+
+    /** The names that are asked for count only where a role lists names. */
+    private static Set<Permission> used(Simulator cluster) {
+        return cluster.requests().last().stream()
+                .map(RbacTest::permission)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Permission permission(ApiRequest request) {
+        Matcher selected = SELECTED_NAME.matcher(URLDecoder.decode(request.uri(), StandardCharsets.UTF_8));
+        String name = request.namespace().equals("kube-system") && selected.find() ? selected.group(1) : request.name();
+        return new Permission(request.verb(), request.group(), request.plural(), request.namespace(), name);
+    }
+}

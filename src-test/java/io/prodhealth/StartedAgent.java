@@ -1,0 +1,82 @@
+package io.prodhealth;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.config.ConfigException;
+import io.prodhealth.config.ConfigReader;
+import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.http.ListenException;
+import io.prodhealth.report.BuildInfo;
+import io.prodhealth.simulator.Simulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole agent in this process, on a simulated cluster, with the real time. */
+final class StartedAgent implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
+    private final Agent agent;
+    private final int port;
+
+    StartedAgent(Simulator cluster) throws ConfigException, ListenException, InterruptedException {
+        ConfigReader reader = new ConfigReader(
+                Map.of(),
+                Map.of(
+                        "--web.listen-address", "127.0.0.1:0",
+                        "--kubernetes.kubeconfig", cluster.kubeconfig().toString(),
+                        "--prometheus.url", cluster.prometheusUrl()));
+        Config config = reader.read();
+        agent = new Agent(
+                new ConfigReloader(reader, config, Clock.systemUTC()),
+                new BuildInfo("0.1.0", "0123456", "25"),
+                Clock.systemUTC());
+        port = agent.start();
+    }
+
+    /** Each kind of Kubernetes objects that is read, and how it is doing: {@code live} when it is read. */
+    List<JsonNode> kinds() {
+        return json.readTree(get("/api/v1/report"))
+                .path("kubernetes")
+                .valueStream()
+                .toList();
+    }
+
+    /** Waits until every kind and Prometheus have been read. */
+    void awaitEverythingRead() {
+        new Awaited()
+                .until(
+                        "every kind is live and Prometheus has answered",
+                        () -> kinds().stream()
+                                        .allMatch(kind ->
+                                                kind.path("state").asString("").equals("live"))
+                                && get("/metrics").contains("\nprodhealth_api_replicas_recommended{"));
+    }
+
+    /** The body that is answered. */
+    String get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        http.close();
+    }
+}
