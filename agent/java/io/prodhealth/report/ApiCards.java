@@ -1,14 +1,11 @@
 package io.prodhealth.report;
 
-import io.prodhealth.signal.readiness.ApiHistory;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.snapshot.Api;
 import io.prodhealth.snapshot.Workload;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /** The APIs that someone should look at, one card each. */
 final class ApiCards {
@@ -33,9 +30,9 @@ final class ApiCards {
         html.open("header");
         html.open("h3").name(detail.api().workload().name()).close();
         html.open("p", "class", "kind");
-        kind(html, detail.api());
+        ApiWords.kind(html, detail.api());
         html.close();
-        html.element("p", replicas(detail.readiness()), "class", "replicas");
+        html.element("p", ApiWords.replicas(detail.readiness()), "class", "replicas");
         html.close();
         Bar.write(html, detail.readiness());
         states(html, detail.readiness());
@@ -56,27 +53,6 @@ final class ApiCards {
             case UNKNOWN -> "unknown";
             case COMPLETE, NO_REPLICAS -> "ok";
         };
-    }
-
-    static void kind(Html html, Api api) {
-        html.text(api.workload().kind() + " in ").name(api.workload().namespace());
-        if (!api.nodeGroups().isEmpty()) {
-            html.text(" on ").name(String.join(", ", api.nodeGroups()));
-        }
-        if (api.claims() > 1) {
-            html.text("; " + api.claims() + " workloads claim this name");
-        }
-    }
-
-    static String replicas(ApiReadiness api) {
-        Integer desired = api.api().desired();
-        if (desired == null) {
-            return "no replicas of its own";
-        }
-        if (desired == 0 && Objects.equals(api.ready(), 0)) {
-            return "none asked for";
-        }
-        return api.ready() == null ? "unknown of " + desired + " ready" : api.ready() + " of " + desired + " ready";
     }
 
     private static void states(Html html, ApiReadiness api) {
@@ -149,9 +125,9 @@ final class ApiCards {
     private static void facts(Html html, ApiDetail detail, Instant now) {
         Restart last = detail.lastRestart();
         html.open("dl", "class", "facts");
-        fact(html, "Scale", scale(detail.readiness()));
-        fact(html, "Time to ready", timeToReady(detail.readiness().history()));
-        fact(html, "Restarts", restarts(detail.readiness().history(), now));
+        fact(html, "Scale", ApiWords.scale(detail.readiness()));
+        fact(html, "Time to ready", ApiWords.timeToReady(detail.readiness().history()));
+        fact(html, "Restarts", ApiWords.restarts(detail.readiness().history(), now));
         if (last != null) {
             html.open("div").element("dt", "Last restart").open("dd");
             html.name(last.container()).text(" " + Words.ago(last.at(), now));
@@ -165,37 +141,5 @@ final class ApiCards {
 
     private static void fact(Html html, String what, String value) {
         html.open("div").element("dt", what).element("dd", value).close();
-    }
-
-    static String scale(ApiReadiness api) {
-        Integer min = api.api().minReplicas();
-        Integer max = api.api().maxReplicas();
-        String bounds = min == null || max == null ? "fixed" : min + " to " + max;
-        Integer desired = api.api().desired();
-        boolean differs = api.recommended().isPresent()
-                && desired != null
-                && api.recommended().getAsInt() != desired;
-        return differs ? bounds + ", load asks for " + api.recommended().getAsInt() : bounds;
-    }
-
-    static String timeToReady(ApiHistory history) {
-        long count = history.readySeconds().count();
-        if (count == 0) {
-            return "not measured yet";
-        }
-        return "about " + seconds(history, 0.5) + ", 9 in 10 within " + seconds(history, 0.9);
-    }
-
-    private static String seconds(ApiHistory history, double q) {
-        return Words.time(Duration.ofSeconds(
-                Math.round(Quantile.of(history.readySeconds(), q).orElse(0))));
-    }
-
-    static String restarts(ApiHistory history, Instant now) {
-        long sum = history.restarts().values().stream()
-                .flatMap(reasons -> reasons.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
-        return sum == 0 ? "none" : sum + " in " + Words.time(Duration.between(history.since(), now));
     }
 }

@@ -3,7 +3,6 @@ package io.prodhealth.report;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.KindStatus;
-import io.prodhealth.source.SourceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
 record Headline(String look, String sentence, List<String> details) {
 
     private static final int NAMED = 3;
+    private static final int NAMED_KINDS = 5;
 
     static Headline of(Report report, List<ApiDetail> apis) {
         return switch (report.evaluation().readiness().apis()) {
@@ -107,14 +107,16 @@ record Headline(String look, String sentence, List<String> details) {
             }
         }
         List<String> waits = new ArrayList<>();
-        kinds.forEach((problem, names) -> waits.add("Waiting for the first complete list of " + String.join(", ", names)
-                + (problem.isEmpty() ? "" : ": " + problem)));
-        for (SourceStatus source : report.sources()) {
-            if (source.lastSuccess() == null && !source.problem().isEmpty()) {
-                waits.add(source.name() + ": " + source.problem());
-            }
-        }
+        kinds.forEach((problem, names) -> waits.add(
+                "Waiting for the first complete list of " + some(names) + (problem.isEmpty() ? "" : ": " + problem)));
         return waits.isEmpty() ? List.of("Waiting for the first evaluation") : waits;
+    }
+
+    private static String some(List<String> names) {
+        int more = names.size() - NAMED_KINDS;
+        return more <= 1
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMED_KINDS)) + " and " + more + " other kinds";
     }
 
     /** A mark for the title, where colour cannot be. */

@@ -61,9 +61,14 @@ final class Notices {
 
     private static void notRead(Html html, Report report) {
         for (SourceStatus source : report.sources()) {
-            if (!source.up() && source.lastSuccess() != null) {
+            if (!source.up() && !Tables.isStarting(source)) {
                 html.open("p", "class", "notice warn").name(source.name());
-                html.text(" cannot be read: what depends on it is unknown.").close();
+                html.text(" cannot be read, and what depends on it is unknown");
+                if (source.problem().isEmpty()) {
+                    html.text(".").close();
+                } else {
+                    html.text(": ").foreign(source.problem().strip(), 200).close();
+                }
             }
         }
         List<String> stale = report.kinds().stream()

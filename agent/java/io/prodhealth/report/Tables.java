@@ -29,23 +29,25 @@ final class Tables {
             html.open("tr", "role", "row", "id", ApiCards.id(api.api()));
             html.open("th", "scope", "row", "role", "rowheader");
             html.name(api.api().workload().name()).open("span", "class", "kind");
-            ApiCards.kind(html, api.api());
+            ApiWords.kind(html, api.api());
             html.close().close();
             html.open("td", "role", "cell", "data-label", "Replicas");
             if (Bar.isWorthDrawing(api.readiness())) {
                 Bar.write(html, api.readiness());
             }
-            html.element("span", ApiCards.replicas(api.readiness())).close();
+            html.element("span", ApiWords.replicas(api.readiness()));
+            html.element("span", ApiWords.otherPods(api.readiness()), "class", "kind")
+                    .close();
             boolean none = api.condition() == Condition.NO_REPLICAS;
-            cell(html, "Scale", none ? NONE : ApiCards.scale(api.readiness()));
+            cell(html, "Scale", none ? NONE : ApiWords.scale(api.readiness()));
             cell(
                     html,
                     "Time to ready",
-                    none ? NONE : ApiCards.timeToReady(api.readiness().history()));
+                    none ? NONE : ApiWords.timeToReady(api.readiness().history()));
             cell(
                     html,
                     "Restarts",
-                    none ? NONE : ApiCards.restarts(api.readiness().history(), now));
+                    none ? NONE : ApiWords.restarts(api.readiness().history(), now));
             html.close();
         });
         end(html);
@@ -53,31 +55,40 @@ final class Tables {
         html.close();
     }
 
+    /** What lacks pods in the open, all of it behind a sentence: in order it is of no interest. */
     static void components(Html html, List<Readiness.Component> components) {
+        List<Readiness.Component> sorted = components.stream()
+                .sorted(Comparator.comparing(Readiness.Component::namespace).thenComparing(Readiness.Component::name))
+                .toList();
+        List<Readiness.Component> lacking =
+                sorted.stream().filter(one -> one.ready() < one.desired()).toList();
         html.open("section", "id", "components", "aria-labelledby", "components-title");
         html.element("h2", "Cortex itself", "id", "components-title");
-        start(html, "System workloads with their ready pods", "Workload", "Ready");
-        components.stream()
-                .sorted(Comparator.comparing(
-                                (Readiness.Component component) -> component.ready() >= component.desired())
-                        .thenComparing(Readiness.Component::namespace)
-                        .thenComparing(Readiness.Component::name))
-                .limit(MAX_ROWS)
-                .forEach(component -> {
-                    boolean lacks = component.ready() < component.desired();
-                    html.open("tr", "role", "row");
-                    html.open("th", "scope", "row", "role", "rowheader").name(component.name());
-                    html.open("span", "class", "kind")
-                            .text("in ")
-                            .name(component.namespace())
-                            .close()
-                            .close();
-                    mark(html, "Ready", lacks ? "bad" : "ok", component.ready() + " of " + component.desired());
-                    html.close();
-                });
+        if (!lacking.isEmpty()) {
+            rows(html, "System workloads that lack pods", lacking);
+        }
+        String whole = (sorted.size() - lacking.size()) + " of "
+                + Words.count(
+                        sorted.size(), "system workload has all its pods", "system workloads have all their pods");
+        html.open("details", "id", "all-components").element("summary", whole);
+        rows(html, "System workloads with their ready pods", sorted);
+        html.close().close();
+    }
+
+    private static void rows(Html html, String caption, List<Readiness.Component> components) {
+        start(html, caption, "Workload", "Namespace", "Ready");
+        for (Readiness.Component component : components.subList(0, Math.min(MAX_ROWS, components.size()))) {
+            String look = component.ready() < component.desired() ? "bad" : "ok";
+            html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+            html.name(component.name()).close();
+            html.open("td", "role", "cell", "data-label", "Namespace")
+                    .name(component.namespace())
+                    .close();
+            mark(html, "Ready", look, component.ready() + " of " + component.desired());
+            html.close();
+        }
         end(html);
         more(html, components.size());
-        html.close();
     }
 
     static void sources(Html html, List<SourceStatus> sources, Instant now) {
@@ -86,7 +97,7 @@ final class Tables {
             Instant last = source.lastSuccess();
             html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
             html.name(source.name()).close();
-            mark(html, "State", source.up() ? "ok" : last == null ? "unknown" : "bad", state(source));
+            mark(html, "State", source.up() ? "ok" : isStarting(source) ? "unknown" : "bad", state(source));
             cell(html, "Last read", last == null ? "never" : Words.ago(last, now));
             cell(html, "Readings", source.collections() + failures(source));
             problem(html, source.problem());
@@ -99,7 +110,12 @@ final class Tables {
         if (source.up()) {
             return "read every " + Words.time(source.interval());
         }
-        return source.lastSuccess() == null ? "not read yet" : "cannot be read";
+        return isStarting(source) ? "not read yet" : "cannot be read";
+    }
+
+    /** Whether it has neither been read nor failed yet. */
+    static boolean isStarting(SourceStatus source) {
+        return source.lastSuccess() == null && source.problem().isEmpty();
     }
 
     private static String failures(SourceStatus source) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.Samples;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,20 @@ class ShutdownTest {
             stopping(server, Duration.ofMillis(200)).get(5, TimeUnit.SECONDS);
 
             assertThatThrownBy(() -> scrape.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    @Test
+    void connections_that_only_wait_do_not_hold_the_shutdown() throws Exception {
+        try (RunningServer server = new RunningServer(Samples.healthy(), RunningServer.options(false, false));
+                Socket silent = server.connect();
+                Socket kept = server.connect()) {
+            kept.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(kept.getInputStream().read()).isEqualTo('H');
+
+            stopping(server, Duration.ofSeconds(30)).get(5, TimeUnit.SECONDS);
+
+            assertThat(RunningServer.isClosed(silent)).isTrue();
         }
     }
 

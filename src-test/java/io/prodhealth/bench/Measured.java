@@ -1,0 +1,92 @@
+package io.prodhealth.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The agent under measurement, in a process of its own. */
+final class Measured implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    /** Short against what is measured, long against what a poll costs the agent while it starts. */
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final ChildProcess process;
+    private final int port;
+
+    /** How long the start took, in seconds: of the clock, and of one core. */
+    private double startSeconds;
+
+    private double startCpuSeconds;
+
+    private Measured(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it and waits for the first complete scrape. */
+    static Measured start(Project project, Cores cores, Cluster cluster, Size size, String run)
+            throws IOException, CannotMeasure {
+        int port = Cluster.freePort();
+        Path log = project.logs().resolve("agent-" + size.pods() + "-" + run + ".log");
+        List<String> command = cores.forAgent(project.agent(List.of(
+                "run",
+                "--kubernetes.kubeconfig=" + cluster.kubeconfig(),
+                "--prometheus.enabled=false",
+                "--web.listen-address=127.0.0.1:" + port)));
+        long start = System.nanoTime();
+        Measured agent = new Measured(ChildProcess.start(command, project.root(), log), port);
+        try {
+            agent.awaitComplete(start, size);
+            return agent;
+        } catch (IOException | CannotMeasure | RuntimeException e) {
+            agent.close();
+            throw e;
+        }
+    }
+
+    private void awaitComplete(long start, Size size) throws IOException, CannotMeasure {
+        double pods = -1;
+        while (System.nanoTime() - start < START.toNanos()) {
+            try (HttpClient http = connect()) {
+                while (http.get("/readyz", false).code() != 200) {
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+                Exposition scrape = Exposition.of(http.get("/metrics", false).body());
+                pods = scrape.sum("prodhealth_api_pods");
+                if (pods == size.pods()) {
+                    startSeconds = (System.nanoTime() - start) / 1e9;
+                    startCpuSeconds = figures().cpuSeconds();
+                    return;
+                }
+            } catch (IOException notYet) {
+                process.mustLive();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new CannotMeasure(
+                "no complete scrape within " + START + "; the last one had " + pods + " of " + size.pods() + " pods");
+    }
+
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    double startCpuSeconds() {
+        return startCpuSeconds;
+    }
+
+    HttpClient connect() throws IOException {
+        return new HttpClient(port);
+    }
+
+    ProcessFigures figures() {
+        return process.figures();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
