@@ -3,23 +3,12 @@ package io.prodhealth.simulator;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.GZIPOutputStream;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Answers requests that have passed authorisation. Event loop only. */
 final class ApiAnswers {
-    /** Smaller bodies are never compressed by an API server. */
-    private static final int GZIP_FROM = 128 * 1024;
-
-    private static final int CHUNKED_FROM = 1024 * 1024;
-
     private final Vertx vertx;
     private final Store store;
     private final Access access;
@@ -28,6 +17,7 @@ final class ApiAnswers {
     private final SimulatorOptions options;
     private final Writes writes;
     private final Discovery discovery;
+    private final Bodies bodies;
 
     ApiAnswers(Vertx vertx, Store store, Access access, Faults faults, OpenWatches watches, SimulatorOptions options) {
         this.vertx = vertx;
@@ -37,6 +27,7 @@ final class ApiAnswers {
         this.watches = watches;
         this.options = options;
         this.writes = new Writes(store);
+        this.bodies = new Bodies(vertx, faults);
         this.discovery = new Discovery(store, options.serverVersion());
     }
 
@@ -52,12 +43,13 @@ final class ApiAnswers {
         }
         discovery
                 .answer(path)
-                .ifPresentOrElse(body -> json(request, 200, body), () -> status(request, ApiStatus.unknownPath()));
+                .ifPresentOrElse(
+                        body -> bodies.json(request, 200, body), () -> status(request, ApiStatus.unknownPath()));
     }
 
     void answer(HttpServerRequest request, ApiRequest parsed, Buffer body) {
         if (parsed.plural().equals("selfsubjectaccessreviews") && parsed.verb().equals("create")) {
-            json(request, 201, SelfReview.of(Json.parseObject(body.getBytes()), access));
+            bodies.json(request, 201, SelfReview.of(Json.parseObject(body.getBytes()), access));
             return;
         }
         Optional<Resource> found =
@@ -80,12 +72,12 @@ final class ApiAnswers {
             case "get" ->
                 store.get(resource, namespaceOf(resource, parsed), parsed.name())
                         .ifPresentOrElse(
-                                stored -> bytes(request, 200, stored.rendered()),
+                                stored -> bodies.bytes(request, 200, stored.rendered()),
                                 () -> status(request, ApiStatus.notFound(resource, parsed.name())));
             case "create", "update", "patch", "delete" -> {
                 Writes.Outcome outcome = writes.apply(
                         parsed, resource, body.toString(), String.valueOf(request.getHeader("Content-Type")));
-                bytes(request, outcome.code(), outcome.body());
+                bodies.bytes(request, outcome.code(), outcome.body());
             }
             default -> status(request, ApiStatus.methodNotAllowed("the server does not allow this method"));
         }
@@ -115,49 +107,7 @@ final class ApiAnswers {
                         ApiServer.param(request, "resourceVersionMatch").equals("Exact")));
         switch (outcome) {
             case ListAnswer.Outcome.Refused refused -> status(request, refused.status());
-            case ListAnswer.Outcome.Page page -> page(request, page.answer());
-        }
-    }
-
-    private void page(HttpServerRequest request, ListAnswer answer) {
-        long length = answer.length();
-        HttpServerResponse response = request.response();
-        response.putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache, private");
-        String encodings = request.getHeader("Accept-Encoding");
-        if (length > GZIP_FROM && encodings != null && encodings.contains("gzip")) {
-            vertx.executeBlocking(() -> gzip(answer.pieces())).onSuccess(zipped -> {
-                response.putHeader("Content-Encoding", "gzip").putHeader("Vary", "Accept-Encoding");
-                body(request, zipped.length(), java.util.List.of(zipped).iterator());
-            });
-        } else {
-            body(request, length, answer.pieces());
-        }
-    }
-
-    private void body(HttpServerRequest request, long length, Iterator<Buffer> pieces) {
-        if (length < CHUNKED_FROM) {
-            request.response().putHeader("Content-Length", Long.toString(length));
-        } else {
-            request.response().setChunked(true);
-        }
-        new Outlet(vertx, request, faults.bytesPerSecond()).sendAll(pieces);
-    }
-
-    private static Buffer gzip(Iterator<Buffer> pieces) throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream(256 * 1024);
-        try (GZIPOutputStream out = new FastGzip(zipped)) {
-            while (pieces.hasNext()) {
-                out.write(pieces.next().getBytes());
-            }
-        }
-        return Buffer.buffer(zipped.toByteArray());
-    }
-
-    /** API servers compress at level 1. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(ByteArrayOutputStream out) throws IOException {
-            super(out, 64 * 1024);
-            def.setLevel(1);
+            case ListAnswer.Outcome.Page page -> bodies.page(request, page.answer());
         }
     }
 
@@ -220,18 +170,6 @@ final class ApiAnswers {
                             "Retry-After",
                             status.details().path("retryAfterSeconds").asString("1"));
         }
-        json(request, status.code(), status.body());
-    }
-
-    private void json(HttpServerRequest request, int code, ObjectNode body) {
-        bytes(request, code, Json.bytes(body));
-    }
-
-    private void bytes(HttpServerRequest request, int code, byte[] body) {
-        request.response()
-                .setStatusCode(code)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-cache, private");
-        body(request, body.length, java.util.List.of(Buffer.buffer(body)).iterator());
+        bodies.json(request, status.code(), status.body());
     }
 }

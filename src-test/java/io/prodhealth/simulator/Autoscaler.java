@@ -49,7 +49,7 @@ final class Autoscaler {
         group(
                 "Warning",
                 "ScaleUpTimedOut",
-                "Nodes added to group " + failed.name() + " failed to register within " + Kubelet.goDuration(waited));
+                "Nodes added to group " + failed.name() + " failed to register within " + GoDuration.of(waited));
         write(g -> g.is(nodeGroup) ? g.withTarget(g.registered()).withScaleUp("Backoff", now()) : g);
     }
 

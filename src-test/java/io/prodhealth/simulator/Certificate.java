@@ -65,6 +65,15 @@ record Certificate(Path keyStore, String password, String pem) {
         }
     }
 
+    /** Writes the certificate to trust. */
+    void writeTo(Path file) {
+        try {
+            Files.writeString(file, pem);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String pem(Path store, String password) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(store))) {

@@ -2,8 +2,6 @@ package io.prodhealth.simulator;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,12 +13,12 @@ public final class CortexObjects {
     private static final String NAMESPACE = "default";
 
     private final Clock clock;
-    private final RecordedFolder recorded = RecordedFolder.open(RecordedFolder.production());
-    private final Map<Resource, List<ObjectNode>> items = new ConcurrentHashMap<>();
+    private final Templates templates;
 
     /** Templates with their times as of the clock's now. */
     public CortexObjects(Clock clock) {
         this.clock = clock;
+        this.templates = new Templates(clock);
     }
 
     /** The replica set of an API's revision. */
@@ -45,10 +43,10 @@ public final class CortexObjects {
     }
 
     private PodBuilder pod(String like, String api, String podName) {
-        ObjectNode template = template(Resource.PODS, "api-" + like + "-");
+        ObjectNode template = templates.template(Resource.PODS, "api-" + like + "-");
         String templateName = template.at("/metadata/name").asString("");
         ObjectNode pod = Json.parseObject(template.toString().replace(templateName, podName));
-        ObjectNode named = renamed(pod, like, api);
+        ObjectNode named = Templates.renamed(pod, like, api);
         int cut = podName.lastIndexOf('-');
         String replicaSet = cut > 0 ? podName.substring(0, cut) : podName;
         ObjectNode metadata = (ObjectNode) named.get("metadata");
@@ -59,7 +57,7 @@ public final class CortexObjects {
         ObjectNode owner = (ObjectNode) metadata.at("/ownerReferences/0");
         owner.put("name", replicaSet);
         owner.put("uid", Store.uid(Resource.REPLICASETS, NAMESPACE, replicaSet, 0));
-        return new PodBuilder(kind(Resource.PODS, withoutGpu(named)), clock.instant());
+        return new PodBuilder(Templates.kind(Resource.PODS, Templates.withoutGpu(named)), clock.instant());
     }
 
     /** A Deployment of a realtime API whose replicas are all available. */
@@ -73,8 +71,10 @@ public final class CortexObjects {
     }
 
     private ObjectNode deployment(String like, String api, int replicas) {
-        ObjectNode deployment = kind(
-                Resource.DEPLOYMENTS, withoutGpu(renamed(template(Resource.DEPLOYMENTS, "api-" + like), like, api)));
+        ObjectNode deployment = Templates.kind(
+                Resource.DEPLOYMENTS,
+                Templates.withoutGpu(
+                        Templates.renamed(templates.template(Resource.DEPLOYMENTS, "api-" + like), like, api)));
         ((ObjectNode) deployment.get("metadata"))
                 .put("uid", Store.uid(Resource.DEPLOYMENTS, NAMESPACE, "api-" + api, 0));
         ((ObjectNode) deployment.get("spec")).put("replicas", replicas);
@@ -114,10 +114,10 @@ public final class CortexObjects {
         String like = deployment.at("/metadata/labels/apiKind").asString("").equals("AsyncAPI")
                 ? "video-tagger"
                 : "text-generator";
-        ObjectNode template = template(Resource.REPLICASETS, "api-" + like + "-");
+        ObjectNode template = templates.template(Resource.REPLICASETS, "api-" + like + "-");
         String name = replicaSetName(api, revision);
         String hash = name.substring(name.lastIndexOf('-') + 1);
-        ObjectNode replicaSet = renamed(
+        ObjectNode replicaSet = Templates.renamed(
                 Json.parseObject(template.toString()
                         .replace(
                                 template.at("/metadata/labels/pod-template-hash")
@@ -144,20 +144,21 @@ public final class CortexObjects {
         count(status, "readyReplicas", replicas);
         count(status, "availableReplicas", replicas);
         status.put("observedGeneration", 1);
-        return kind(Resource.REPLICASETS, replicaSet);
+        return Templates.kind(Resource.REPLICASETS, replicaSet);
     }
 
     /** The Service of a realtime API. */
     public ObjectNode service(String api) {
-        return kind(
+        return Templates.kind(
                 Resource.SERVICES,
-                fresh(renamed(template(Resource.SERVICES, "api-text-generator"), "text-generator", api)));
+                Templates.fresh(Templates.renamed(
+                        templates.template(Resource.SERVICES, "api-text-generator"), "text-generator", api)));
     }
 
     /** The VirtualService of a realtime API: to its own pods, or to the activator when scaled to zero. */
     public ObjectNode virtualService(String api, boolean toActivator) {
-        ObjectNode service =
-                fresh(renamed(template(Resource.VIRTUALSERVICES, "api-text-generator"), "text-generator", api));
+        ObjectNode service = Templates.fresh(Templates.renamed(
+                templates.template(Resource.VIRTUALSERVICES, "api-text-generator"), "text-generator", api));
         for (JsonNode http : service.at("/spec/http")) {
             ((ObjectNode) http.at("/route/0")).put("weight", toActivator ? 0 : 100);
             ((ObjectNode) http.at("/route/1")).put("weight", toActivator ? 100 : 0);
@@ -167,20 +168,22 @@ public final class CortexObjects {
 
     /** The VirtualService of an asynchronous API, which names its queue. */
     public ObjectNode asyncVirtualService(String api) {
-        return fresh(renamed(template(Resource.VIRTUALSERVICES, "api-video-tagger"), "video-tagger", api));
+        return Templates.fresh(Templates.renamed(
+                templates.template(Resource.VIRTUALSERVICES, "api-video-tagger"), "video-tagger", api));
     }
 
     /** The ConfigMap of an asynchronous API, in which its readiness probes stand. */
     public ObjectNode asyncConfigMap(String api) {
-        return kind(
+        return Templates.kind(
                 Resource.CONFIGMAPS,
-                fresh(renamed(template(Resource.CONFIGMAPS, "api-video-tagger"), "video-tagger", api)));
+                Templates.fresh(Templates.renamed(
+                        templates.template(Resource.CONFIGMAPS, "api-video-tagger"), "video-tagger", api)));
     }
 
     /** A ready CPU worker node of the group cx-ws-cpu-spot or cx-wd-cpu-on-demand, created now. */
     public ObjectNode node(String name, boolean spot) {
         String like = spot ? "ip-192-168-21-110" : "ip-192-168-80-111";
-        ObjectNode node = node(name, template(Resource.NODES, like));
+        ObjectNode node = node(name, templates.template(Resource.NODES, like));
         String now = PodStatus.time(clock.instant());
         ((ObjectNode) node.get("metadata")).put("creationTimestamp", now);
         for (JsonNode condition : node.at("/status/conditions")) {
@@ -201,64 +204,11 @@ public final class CortexObjects {
                 .replace(instance, "i-0" + Identity.hex(name, 16))
                 .replace(address, own));
         ((ObjectNode) node.get("metadata")).put("uid", Store.uid(Resource.NODES, "", name, 0));
-        return kind(Resource.NODES, node);
+        return Templates.kind(Resource.NODES, node);
     }
 
     /** All recorded items of a kind, their times as of now. */
     List<ObjectNode> recorded(Resource resource) {
-        return items.computeIfAbsent(resource, r -> {
-            TimeShift shift = recorded.shiftTo(clock.instant());
-            return recorded.items(r).stream()
-                    .map(item -> Json.parseObject(shift.apply(item.toString())))
-                    .toList();
-        });
-    }
-
-    private ObjectNode template(Resource resource, String namePrefix) {
-        return recorded(resource).stream()
-                .filter(o -> o.at("/metadata/name").asString("").startsWith(namePrefix))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no recorded " + resource + " " + namePrefix))
-                .deepCopy();
-    }
-
-    /** Gives an object of one API to another, with ids of its own. */
-    private static ObjectNode renamed(ObjectNode object, String like, String api) {
-        JsonNode labels = object.at("/metadata/labels");
-        String text = object.toString();
-        text = replace(text, labels.path("apiID").asString(""), Identity.apiId(api));
-        text = replace(text, labels.path("podID").asString(""), Identity.podId(api));
-        text = replace(text, labels.path("specID").asString(""), Identity.specId(api));
-        text = replace(text, labels.path("deploymentID").asString(""), Identity.deploymentId(api));
-        String time = labels.path("initialDeploymentTime").asString("");
-        if (time.length() == 19) {
-            String own = Identity.initialDeploymentTime(api);
-            // The last ten digits stand in the queue's name.
-            text = text.replace(time, own).replace(time.substring(9), own.substring(9));
-        }
-        return Json.parseObject(text.replace(like, api));
-    }
-
-    private static String replace(String text, String old, String own) {
-        return old.isEmpty() ? text : text.replace(old, own);
-    }
-
-    /** An object the server gives a new uid. */
-    private static ObjectNode fresh(ObjectNode object) {
-        ((ObjectNode) object.get("metadata")).remove(List.of("uid", "resourceVersion"));
-        return object;
-    }
-
-    private static ObjectNode kind(Resource resource, ObjectNode object) {
-        object.put("apiVersion", resource.apiVersion());
-        object.put("kind", resource.kind());
-        return object;
-    }
-
-    private static ObjectNode withoutGpu(ObjectNode object) {
-        for (JsonNode parent : object.findParents("nvidia.com/gpu")) {
-            ((ObjectNode) parent).remove("nvidia.com/gpu");
-        }
-        return object;
+        return templates.recorded(resource);
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,30 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Deployments {
     private static final String NAMESPACE = "default";
-    private static final EventRecorder.Source DEPLOYMENT = EventRecorder.Source.of("deployment-controller");
-    private static final EventRecorder.Source REPLICA_SET = EventRecorder.Source.of("replicaset-controller");
 
     private final Store store;
     private final Schedule schedule;
-    private final EventRecorder events;
     private final CortexObjects objects;
     private final DeploymentStatus status;
-    private Consumer<String> podCreated = pod -> {};
-    private Consumer<String> podDeleted = pod -> {};
-    private int podNumber = 1000;
+    private final ReplicaSets sets;
 
-    Deployments(Store store, Schedule schedule, EventRecorder events, CortexObjects objects) {
+    Deployments(Store store, Schedule schedule, CortexObjects objects, ReplicaSets sets) {
         this.store = store;
         this.schedule = schedule;
-        this.events = events;
         this.objects = objects;
+        this.sets = sets;
         this.status = new DeploymentStatus(store, schedule.clock());
-    }
-
-    /** Says what happens to pods after the controllers created or gave them up. */
-    void onPods(Consumer<String> created, Consumer<String> deleted) {
-        podCreated = created;
-        podDeleted = deleted;
     }
 
     /** A pod of an API as the controllers see it. */
@@ -142,26 +130,26 @@ final class Deployments {
             return;
         }
         int wanted = found.get().at("/spec/replicas").asInt(0);
-        List<Stored> sets = replicaSets(api);
-        if (sets.isEmpty()) {
+        List<Stored> all = replicaSets(api);
+        if (all.isEmpty()) {
             return;
         }
-        Stored newest = sets.getLast();
-        List<Stored> old = new ArrayList<>(sets.subList(0, sets.size() - 1));
+        Stored newest = all.getLast();
+        List<Stored> old = new ArrayList<>(all.subList(0, all.size() - 1));
         scaleNewest(api, newest, old, wanted);
         scaleOld(api, newest, old, wanted);
         for (Stored set : replicaSets(api)) {
-            matchPods(api, set);
+            sets.matchPods(api, set, pods(api));
         }
         status.update(api, pods(api), replicaSets(api));
     }
 
     private void scaleNewest(String api, Stored newest, List<Stored> old, int wanted) {
-        int now = size(newest);
-        int total = now + old.stream().mapToInt(Deployments::size).sum();
-        int surge = old.stream().anyMatch(s -> size(s) > 0) ? (int) Math.ceil(wanted * 0.25) : 0;
+        int now = ReplicaSets.size(newest);
+        int total = now + old.stream().mapToInt(ReplicaSets::size).sum();
+        int surge = old.stream().anyMatch(s -> ReplicaSets.size(s) > 0) ? (int) Math.ceil(wanted * 0.25) : 0;
         int next = now >= wanted ? wanted : Math.min(wanted, Math.max(now, now + wanted + surge - total));
-        resize(api, newest, next);
+        sets.resize(api, newest, next);
     }
 
     private void scaleOld(String api, Stored newest, List<Stored> old, int wanted) {
@@ -176,75 +164,11 @@ final class Deployments {
             long broken = pods.stream()
                     .filter(p -> p.hash().equals(hash) && !hash.equals(newHash) && !p.ready() && !p.terminating())
                     .count();
-            int now = size(set);
+            int now = ReplicaSets.size(set);
             int down = (int) Math.min(now, Math.max(0, spare) + broken);
             spare -= Math.max(0, down - broken);
-            resize(api, set, now - down);
+            sets.resize(api, set, now - down);
         }
-    }
-
-    private void resize(String api, Stored set, int replicas) {
-        int before = size(set);
-        if (before == replicas) {
-            return;
-        }
-        store.change(Resource.REPLICASETS, NAMESPACE, set.name(), s -> {
-            ((ObjectNode) s.get("spec")).put("replicas", replicas);
-            return s;
-        });
-        String direction = replicas > before ? "up" : "down";
-        events.record(
-                Resource.DEPLOYMENTS,
-                NAMESPACE,
-                "api-" + api,
-                DEPLOYMENT,
-                EventRecorder.Said.normal(
-                        "ScalingReplicaSet", "Scaled " + direction + " replica set " + set.name() + " to " + replicas));
-    }
-
-    private void matchPods(String api, Stored set) {
-        String hash = set.labels().getOrDefault("pod-template-hash", "");
-        List<ApiPod> own = pods(api).stream()
-                .filter(p -> p.hash().equals(hash) && !p.terminating())
-                .sorted(Comparator.comparing(ApiPod::ready))
-                .toList();
-        int missing = size(set) - own.size();
-        for (int i = 0; i < missing; i++) {
-            createPod(api, set);
-        }
-        for (int i = 0; i < -missing; i++) {
-            String pod = own.get(i).name();
-            events.record(
-                    Resource.REPLICASETS,
-                    NAMESPACE,
-                    set.name(),
-                    REPLICA_SET,
-                    EventRecorder.Said.normal("SuccessfulDelete", "Deleted pod: " + pod));
-            podDeleted.accept(pod);
-        }
-    }
-
-    private void createPod(String api, Stored set) {
-        String name = set.name() + "-" + Identity.suffix(set.name() + podNumber++, 5);
-        ObjectNode template = set.item();
-        boolean async = set.labels().getOrDefault("apiKind", "").equals("AsyncAPI");
-        ObjectNode pod = (async ? objects.asyncPod(api, name) : objects.realtimePod(api, name))
-                .at(now())
-                .pending()
-                .build();
-        ObjectNode metadata = (ObjectNode) pod.get("metadata");
-        metadata.set("labels", template.at("/metadata/labels").deepCopy());
-        ((ObjectNode) metadata.at("/ownerReferences/0"))
-                .put("uid", template.at("/metadata/uid").asString(""));
-        pod.set("spec", template.at("/spec/template/spec").deepCopy());
-        store.put(Resource.PODS, pod);
-        events.record(
-                Resource.REPLICASETS,
-                NAMESPACE,
-                set.name(),
-                REPLICA_SET,
-                EventRecorder.Said.normal("SuccessfulCreate", "Created pod: " + name));
-        podCreated.accept(name);
     }
 
     private void change(String api, UnaryOperator<ObjectNode> edit) {
@@ -255,10 +179,6 @@ final class Deployments {
         ObjectNode metadata = (ObjectNode) deployment.get("metadata");
         metadata.put("generation", metadata.path("generation").asInt(1) + 1);
         return deployment;
-    }
-
-    private static int size(Stored replicaSet) {
-        return replicaSet.item().at("/spec/replicas").asInt(0);
     }
 
     private Instant now() {

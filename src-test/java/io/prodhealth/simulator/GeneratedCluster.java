@@ -150,7 +150,9 @@ final class GeneratedCluster {
         String address = pod.at("/status/podIP").asString("");
         String json = pod.toString().replace(first, "%%0%%").replace(address, "%%4%%");
         for (String container : PodStatus.containers(pod)) {
-            String id = PodStatus.container(pod, container).path("containerID").asString("");
+            String id = ContainerStatus.container(pod, container)
+                    .path("containerID")
+                    .asString("");
             json = json.replace(id.replace("docker://", ""), "%%5%%" + id.substring(id.length() - 24));
         }
         ByteTemplate template = new ByteTemplate(json);

@@ -1,7 +1,6 @@
 package io.prodhealth.simulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,9 @@ public final class Incidents {
     private final Schedule schedule;
     private final Tempo tempo;
     private final Deployments deployments;
+    private final Scheduler scheduler;
     private final Kubelet kubelet;
+    private final FailingContainers failing;
     private final Autoscaler autoscaler;
     private final Nodes nodes;
     /** What becomes of new pods of an API; without an entry they start well. */
@@ -33,11 +34,15 @@ public final class Incidents {
         this.schedule = schedule;
         this.tempo = tempo;
         EventRecorder events = new EventRecorder(store, schedule.clock());
-        deployments = new Deployments(store, schedule, events, objects);
-        kubelet = new Kubelet(store, schedule, events, deployments::podChanged);
+        ReplicaSets sets =
+                new ReplicaSets(store, schedule.clock(), events, objects, this::podCreated, this::podDeleted);
+        deployments = new Deployments(store, schedule, objects, sets);
+        PodEdits pods = new PodEdits(store, schedule, events);
+        scheduler = new Scheduler(pods);
+        kubelet = new Kubelet(pods, deployments::podChanged);
+        failing = new FailingContainers(pods, deployments::podChanged);
         autoscaler = new Autoscaler(store, schedule, events);
         nodes = new Nodes(store, schedule.clock(), objects);
-        deployments.onPods(this::podCreated, pod -> kubelet.terminate(pod, tempo.untilGone()));
     }
 
     Autoscaler autoscaler() {
@@ -107,9 +112,9 @@ public final class Incidents {
 
     private void crash(String pod, int time, Runnable done) {
         Duration backOff = Duration.ofSeconds(10L << (time - 1));
-        kubelet.crash(pod, 137, "OOMKilled", backOff);
+        failing.crash(pod, 137, "OOMKilled", backOff);
         schedule.after(backOff.plusSeconds(1), () -> {
-            kubelet.restart(pod, false);
+            failing.restart(pod, false);
             boolean last = time == 3;
             schedule.after(tempo.untilReady(), () -> {
                 kubelet.ready(pod, true);
@@ -136,7 +141,7 @@ public final class Incidents {
 
     private void failPull(String pod, int times) {
         kubelet.create(pod, tempo.pull(), () -> {
-            kubelet.failPull(pod, PULL_ERROR.formatted("the tag"));
+            failing.failPull(pod, PULL_ERROR.formatted("the tag"));
             if (times > 1) {
                 schedule.after(tempo.flap().multipliedBy(2), () -> failPull(pod, times - 1));
             }
@@ -148,45 +153,27 @@ public final class Incidents {
      * and its node go again.
      */
     public void spotExhaustion(String api, String spotGroup, String onDemandGroup, Runnable done) {
-        int replicas = deployments.replicas(api);
-        List<String> waiting = new ArrayList<>();
-        newPods.put(api, pod -> {
-            waiting.add(pod);
-            kubelet.unschedulable(pod, nodes.noRoom());
-        });
-        deployments.scale(api, replicas + 1);
-        schedule.after(tempo.scan(), () -> {
-            autoscaler.scaleUp(spotGroup, waiting.getFirst());
-            schedule.after(tempo.provision(), () -> {
-                autoscaler.timeOut(spotGroup, tempo.provision().plusMillis(1873));
-                schedule.after(tempo.scan(), () -> {
-                    autoscaler.scaleUp(onDemandGroup, waiting.getFirst());
-                    schedule.after(tempo.boot(), () -> comeUp(api, spotGroup, onDemandGroup, waiting, replicas, done));
-                });
-            });
-        });
+        new SpotExhaustion(this, schedule, tempo, autoscaler, nodes, api, spotGroup, onDemandGroup).play(done);
     }
 
-    private void comeUp(
-            String api, String spotGroup, String onDemandGroup, List<String> waiting, int replicas, Runnable done) {
-        String node = nodes.add(onDemandGroup);
-        newPods.remove(api);
-        schedule.after(tempo.scan(), () -> {
-            nodes.ready(node);
-            autoscaler.registered(onDemandGroup, nodes.count(onDemandGroup));
-            for (String pod : waiting) {
-                kubelet.bind(pod, node);
-                kubelet.start(pod, new Kubelet.Start(tempo.pull(), tempo.untilReady(), true), () -> {});
-            }
-            schedule.after(tempo.hold().multipliedBy(2), () -> {
-                autoscaler.calm(spotGroup);
-                scale(api, replicas, () -> {
-                    nodes.remove(node);
-                    autoscaler.registered(onDemandGroup, nodes.count(onDemandGroup));
-                    done.run();
-                });
-            });
-        });
+    /** One more replica is wanted; what becomes of its pod is another's business. */
+    void scaleUpByOne(String api, Consumer<String> newPod) {
+        newPods.put(api, newPod);
+        deployments.scale(api, deployments.replicas(api) + 1);
+    }
+
+    void scaleDownByOne(String api, Runnable done) {
+        scale(api, deployments.replicas(api) - 1, done);
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The scheduler has found a node after all. */
+    void startOn(String node, String pod) {
+        scheduler.bind(pod, node);
+        kubelet.start(pod, new Kubelet.Start(tempo.pull(), tempo.untilReady(), true), () -> {});
     }
 
     private void podCreated(String pod) {
@@ -204,6 +191,10 @@ public final class Incidents {
         });
     }
 
+    private void podDeleted(String pod) {
+        kubelet.terminate(pod, tempo.untilGone());
+    }
+
     private void start(String pod, Runnable whenReady) {
         boolean newWords = Math.floorMod(pod.hashCode(), 2) == 0;
         bindAnd(
@@ -215,7 +206,7 @@ public final class Incidents {
         boolean gpu = store.get(Resource.PODS, "default", pod)
                 .map(p -> p.item().at("/spec/containers/0/resources/limits").has("nvidia.com/gpu"))
                 .orElse(false);
-        kubelet.bind(pod, nodes.leastLoadedWorker(gpu));
+        scheduler.bind(pod, nodes.leastLoadedWorker(gpu));
         next.run();
     }
 

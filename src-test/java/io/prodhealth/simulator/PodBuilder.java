@@ -53,7 +53,7 @@ public final class PodBuilder {
                 ((ObjectNode) spec).put("image", image);
             }
         }
-        PodStatus.container(pod, container).put("image", image);
+        ContainerStatus.container(pod, container).put("image", image);
         return this;
     }
 
@@ -86,9 +86,9 @@ public final class PodBuilder {
 
     /** Whether one container is ready; it runs unless said otherwise later. */
     public PodBuilder ready(String container, boolean ready) {
-        ObjectNode status = PodStatus.container(pod, container);
+        ObjectNode status = ContainerStatus.container(pod, container);
         if (status.at("/state/running").isMissingNode()) {
-            PodStatus.running(status, changed);
+            ContainerStatus.running(status, changed);
         }
         status.put("ready", ready);
         settled = false;
@@ -97,15 +97,15 @@ public final class PodBuilder {
 
     /** One container waits, for example with CrashLoopBackOff or ImagePullBackOff. */
     public PodBuilder waiting(String container, String reason, String message) {
-        PodStatus.waiting(PodStatus.container(pod, container), reason, message);
+        ContainerStatus.waiting(ContainerStatus.container(pod, container), reason, message);
         settled = false;
         return this;
     }
 
     /** One container has ended. */
     public PodBuilder terminated(String container, int exitCode, String reason, Instant finished) {
-        ObjectNode status = PodStatus.container(pod, container);
-        status.set("state", PodStatus.terminated(exitCode, reason, finished.minusSeconds(30), finished));
+        ObjectNode status = ContainerStatus.container(pod, container);
+        status.set("state", ContainerStatus.terminated(exitCode, reason, finished.minusSeconds(30), finished));
         status.put("ready", false);
         settled = false;
         return this;
@@ -113,15 +113,15 @@ public final class PodBuilder {
 
     /** How one container's last run ended, for example 137 OOMKilled. */
     public PodBuilder lastTerminated(String container, int exitCode, String reason, Instant finished) {
-        PodStatus.container(pod, container)
-                .set("lastState", PodStatus.terminated(exitCode, reason, finished.minusSeconds(30), finished));
+        ContainerStatus.container(pod, container)
+                .set("lastState", ContainerStatus.terminated(exitCode, reason, finished.minusSeconds(30), finished));
         settled = false;
         return this;
     }
 
     /** The restart count of one container. */
     public PodBuilder restarts(String container, int count) {
-        PodStatus.container(pod, container).put("restartCount", count);
+        ContainerStatus.container(pod, container).put("restartCount", count);
         return this;
     }
 
@@ -164,17 +164,17 @@ public final class PodBuilder {
                 .addObject();
         spec.put("name", name);
         spec.put("image", image);
-        ObjectNode status = PodStatus.initContainer(pod, name);
+        ObjectNode status = ContainerStatus.initContainer(pod, name);
         if (restartable) {
             spec.put("restartPolicy", "Always");
         }
         if (!done) {
-            PodStatus.waiting(status, "PodInitializing", "");
+            ContainerStatus.waiting(status, "PodInitializing", "");
         } else if (restartable) {
-            PodStatus.running(status, changed);
+            ContainerStatus.running(status, changed);
             status.put("ready", true);
         } else {
-            status.set("state", PodStatus.terminated(0, "Completed", changed, changed));
+            status.set("state", ContainerStatus.terminated(0, "Completed", changed, changed));
             status.put("ready", true);
         }
         settled = false;

@@ -77,84 +77,11 @@ final class PodStatus {
         }
     }
 
-    /** The status of one container, created as a kubelet does when it first sees the pod. */
-    static ObjectNode container(ObjectNode pod, String name) {
-        return entry(pod, "containerStatuses", "containers", name);
-    }
-
-    static ObjectNode initContainer(ObjectNode pod, String name) {
-        return entry(pod, "initContainerStatuses", "initContainers", name);
-    }
-
-    private static ObjectNode entry(ObjectNode pod, String statuses, String specs, String name) {
-        ArrayNode list = status(pod).withArrayProperty(statuses);
-        for (JsonNode candidate : list) {
-            if (candidate.path("name").asString("").equals(name)) {
-                return (ObjectNode) candidate;
-            }
-        }
-        String image = "";
-        for (JsonNode spec : pod.at("/spec/" + specs)) {
-            if (spec.path("name").asString("").equals(name)) {
-                image = spec.path("image").asString("");
-            }
-        }
-        ObjectNode status = list.addObject();
-        status.put("name", name);
-        status.putObject("state");
-        status.putObject("lastState");
-        status.put("ready", false);
-        status.put("restartCount", 0);
-        status.put("image", image);
-        status.put("imageID", "");
-        status.put("started", false);
-        return status;
-    }
-
-    static void running(ObjectNode status, Instant since) {
-        ObjectNode state = Json.object();
-        state.putObject("running").put("startedAt", time(since));
-        status.set("state", state);
-        status.put("started", true);
-        if (status.path("imageID").asString("").isEmpty()) {
-            String image = status.path("image").asString("");
-            String repository = image.replaceFirst(":[^:/]*$", "");
-            status.put("imageID", "docker-pullable://" + repository + "@sha256:" + Identity.hex(image, 64));
-        }
-        status.put("containerID", "docker://" + Identity.hex(image(status) + time(since), 64));
-    }
-
-    private static String image(ObjectNode status) {
-        return status.path("image").asString("") + status.path("name").asString("");
-    }
-
-    static void waiting(ObjectNode status, String reason, String message) {
-        ObjectNode state = Json.object();
-        ObjectNode waiting = state.putObject("waiting");
-        waiting.put("reason", reason);
-        if (!message.isEmpty()) {
-            waiting.put("message", message);
-        }
-        status.set("state", state);
-        status.put("ready", false);
-        status.put("started", false);
-    }
-
-    static ObjectNode terminated(int exitCode, String reason, Instant started, Instant finished) {
-        ObjectNode state = Json.object();
-        ObjectNode terminated = state.putObject("terminated");
-        terminated.put("exitCode", exitCode);
-        terminated.put("reason", reason);
-        terminated.put("startedAt", time(started));
-        terminated.put("finishedAt", time(finished));
-        terminated.put("containerID", "docker://" + Identity.hex(reason + time(finished), 64));
-        return state;
-    }
-
     /** Derives conditions and phase from the container states. */
     static void settle(ObjectNode pod, Instant at) {
         List<String> unready = containers(pod).stream()
-                .filter(name -> !container(pod, name).path("ready").asBoolean(false))
+                .filter(name ->
+                        !ContainerStatus.container(pod, name).path("ready").asBoolean(false))
                 .toList();
         boolean initialized = initialized(pod);
         condition(
@@ -191,7 +118,7 @@ final class PodStatus {
         boolean running = false;
         boolean failed = false;
         for (String name : containers(pod)) {
-            ObjectNode status = container(pod, name);
+            ObjectNode status = ContainerStatus.container(pod, name);
             if (status.path("state").has("waiting") && status.path("lastState").isEmpty()) {
                 return "Pending";
             }
@@ -211,7 +138,7 @@ final class PodStatus {
         List<String> unfinished = new ArrayList<>();
         for (JsonNode spec : pod.at("/spec/initContainers")) {
             String name = spec.path("name").asString("");
-            ObjectNode status = initContainer(pod, name);
+            ObjectNode status = ContainerStatus.initContainer(pod, name);
             boolean sidecar = spec.path("restartPolicy").asString("").equals("Always");
             boolean ended = status.at("/state/terminated/exitCode").asInt(-1) == 0;
             if (!(sidecar ? status.path("started").asBoolean(false) : ended)) {

@@ -185,8 +185,9 @@ public final class Simulator implements AutoCloseable {
         return directory.resolve("kubeconfig");
     }
 
-    /** Writes a kubeconfig in one step: whoever sees the file can use it. */
+    /** Writes a kubeconfig in one step: whoever sees the file can use it. With TLS a ca.crt lies beside it. */
     public void writeKubeconfig(Path file) {
+        certificate.ifPresent(c -> c.writeTo(file.resolveSibling("ca.crt")));
         new Kubeconfig(url(), options.token(), certificate).writeTo(file);
     }
 
