@@ -1,5 +1,6 @@
 package io.prodhealth.simulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -55,10 +57,18 @@ final class ApiServer {
         certificate.ifPresent(c -> http.setSsl(true)
                 .setKeyCertOptions(
                         new PfxOptions().setPath(c.keyStore().toString()).setPassword(c.password())));
-        HttpServer created =
-                vertx.createHttpServer(http).connectionHandler(this::track).requestHandler(this::handle);
-        created.listen().await();
-        server = created;
+        server = listen(http, 250).await();
+    }
+
+    /** A listening socket is closed for good only at its selector's next turn, so a restart may come too early. */
+    private Future<HttpServer> listen(HttpServerOptions http, int tries) {
+        return vertx.createHttpServer(http)
+                .connectionHandler(this::track)
+                .requestHandler(this::handle)
+                .listen()
+                .recover(e -> e instanceof BindException && tries > 0
+                        ? vertx.timer(20).compose(t -> listen(http, tries - 1))
+                        : Future.failedFuture(e));
     }
 
     /**

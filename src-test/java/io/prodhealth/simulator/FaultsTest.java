@@ -114,6 +114,17 @@ class FaultsTest {
     }
 
     @Test
+    void a_server_can_be_restarted_again_and_again_under_its_clients() {
+        try (TestClient.Watch first = client.watch("/api/v1/pods?watch=true")) {
+            for (int i = 0; i < 30; i++) {
+                simulator.restart(Simulator.Revisions.KEPT);
+                assertThat(client.get("/api/v1/pods").statusCode()).isEqualTo(200);
+            }
+            assertThat(first.broken()).isTrue();
+        }
+    }
+
+    @Test
     void a_restored_server_counts_from_below() {
         simulator.put(TestObjects.pod("a"));
         long before = simulator.put(TestObjects.pod("b"));
