@@ -1,5 +1,6 @@
 package io.prodhealth.source.kubernetes;
 
+import io.prodhealth.logging.FaultLog;
 import io.prodhealth.snapshot.BatchJob;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.ConfigMap;
@@ -36,6 +37,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +77,8 @@ public final class KubernetesSource implements AutoCloseable {
     /** Without pods and Deployments there is no readiness; every other kind degrades alone. */
     private static final List<String> CORE = List.of("pods", "deployments");
 
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);
+    private static final Duration FAULT_INTERVAL = Duration.ofMinutes(10);
     private static final String CORE_V1 = "/api/v1/";
     private static final String APPS_V1 = "/apis/apps/v1/";
     /** What follows an object is the next one of its list. */
@@ -131,6 +136,7 @@ public final class KubernetesSource implements AutoCloseable {
                 new Semaphore(options.parallelLists, true),
                 deadlines,
                 new Reflector.Pace(options.pageSize, options.watchTimeout, options.retryMost, ABSENT_RETRY),
+                new FaultLog(LOG, clock, FAULT_INTERVAL, 100),
                 onChange);
         PodReader podReader = new PodReader();
         this.deployments = part("deployments", APPS_V1, readers::deployment, d -> d.namespace() + "/" + d.name());

@@ -1,5 +1,6 @@
 package io.prodhealth.source.kubernetes;
 
+import io.prodhealth.logging.FaultLog;
 import io.prodhealth.snapshot.Observed.Reason;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one kind of object: lists it in pages, watches it from there, resumes a watch that ends or is cut, lists again
@@ -34,6 +36,7 @@ final class Reflector<T> implements Runnable, ListWatch.Events<T> {
             Semaphore lists,
             ScheduledExecutorService deadlines,
             Pace pace,
+            FaultLog faults,
             Runnable onChange) {}
 
     /**
@@ -165,7 +168,7 @@ final class Reflector<T> implements Runnable, ListWatch.Events<T> {
      * it has caught up.
      */
     private void lost(SourceException broken) throws ApiError, SourceException, InterruptedException {
-        context.ledger.failed(broken.reason(), kind.name() + ": " + broken.text());
+        enter(broken);
         books.disconnected(broken.text());
         if (broken.reason() == FailureReason.INVALID_RESPONSE) {
             throw broken;
@@ -220,7 +223,7 @@ final class Reflector<T> implements Runnable, ListWatch.Events<T> {
     }
 
     private Duration failed(SourceException failure) {
-        context.ledger.failed(failure.reason(), kind.name() + ": " + failure.text());
+        enter(failure);
         if (failure.reason() == FailureReason.PERMISSION_DENIED) {
             return denied(failure);
         }
@@ -228,6 +231,23 @@ final class Reflector<T> implements Runnable, ListWatch.Events<T> {
         Duration asked = failure.retryAfter();
         Duration wait = backoff.next();
         return asked == null || asked.compareTo(wait) < 0 ? wait : asked;
+    }
+
+    /** A server that does not answer fails all kinds at once, which is one fault; what it refuses is a fault of the kind. */
+    private void enter(SourceException failure) {
+        context.ledger.failed(failure.reason(), kind.name() + ": " + failure.text());
+        boolean serverWide = switch (failure.reason()) {
+            case UNAVAILABLE, TIMEOUT, THROTTLED -> true;
+            default -> false;
+        };
+        context.faults
+                .at(
+                        Level.WARN,
+                        serverWide ? "the Kubernetes API does not answer, trying again" : "a kind cannot be read",
+                        serverWide ? "" : kind.name())
+                .addKeyValue("reason", failure.reason().label())
+                .addKeyValue("error", failure.text())
+                .log();
     }
 
     private Duration denied(SourceException failure) {
