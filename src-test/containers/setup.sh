@@ -128,6 +128,8 @@ engine() {
     else
         install_packages "A Docker engine" docker.io
     fi
+    # Since trixie the command is a package of its own.
+    have docker || install_packages "The docker command" docker-cli
     start_engine
     say "the Docker engine $(docker version --format '{{.Server.Version}}') answers"
 }
