@@ -15,6 +15,7 @@ final class Notices {
     private static final Duration LATE = Duration.ofSeconds(60);
 
     private static final int MAX_LINES = 20;
+    private static final int NAMED_KINDS = 5;
 
     private Notices() {}
 
@@ -77,8 +78,12 @@ final class Notices {
                 .sorted()
                 .toList();
         if (!stale.isEmpty()) {
-            html.open("p", "class", "notice warn").text("No contact any more with ");
-            html.foreign(String.join(", ", stale), 300);
+            String which = stale.size() <= NAMED_KINDS
+                    ? String.join(", ", stale)
+                    : stale.size() + " of " + report.kinds().size() + " kinds of Kubernetes objects";
+            html.open("p", "class", "notice warn")
+                    .text("No contact any more with ")
+                    .foreign(which, 300);
             html.text(": what depends on them is unknown.").close();
         }
     }

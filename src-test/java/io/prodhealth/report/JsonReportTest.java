@@ -107,6 +107,7 @@ class JsonReportTest {
                 Arguments.of("healthy", (Supplier<Report>) Samples::healthy),
                 Arguments.of("incident", (Supplier<Report>) Samples::incident),
                 Arguments.of("not_synced", (Supplier<Report>) Samples::notSynced),
+                Arguments.of("stale", (Supplier<Report>) Samples::stale),
                 Arguments.of("denied", (Supplier<Report>) Samples::denied),
                 Arguments.of("hostile", (Supplier<Report>) Samples::hostile));
     }

@@ -146,6 +146,29 @@ public final class Samples {
                 config(List.of()));
     }
 
+    /** The API server has stopped answering. */
+    public static Report stale() {
+        Report before = healthy();
+        Observed.Reason stale = Observed.Reason.STALE;
+        return new Report(
+                NOW,
+                new Evaluation(
+                        ClusterSnapshot.empty(TAKEN),
+                        new Readiness(
+                                new Observed.Unknown<>(stale, TAKEN),
+                                before.evaluation().readiness().counted(),
+                                new Observed.Unknown<>(stale, TAKEN),
+                                Map.of(),
+                                0.999),
+                        Duration.ofMillis(1)),
+                List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
+                List.of(
+                        new KindStatus("pods", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), ""),
+                        new KindStatus("nodes", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), "")),
+                BUILD,
+                config(List.of()));
+    }
+
     /** The agent may not read what it needs. */
     public static Report denied() {
         Report starting = notSynced();

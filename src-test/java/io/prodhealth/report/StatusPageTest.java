@@ -78,6 +78,7 @@ class StatusPageTest {
         assertThat(headline(Samples.healthy())).isEqualTo("All 4 APIs have all their replicas");
         assertThat(headline(Samples.incident())).isEqualTo("4 of 6 APIs have all their replicas");
         assertThat(headline(Samples.notSynced())).isEqualTo("Reading the cluster for the first time");
+        assertThat(headline(Samples.stale())).isEqualTo("The cluster cannot be read any more");
         assertThat(headline(Samples.denied())).isEqualTo("The agent may not read what it needs");
         assertThat(headline(Samples.crowded(0, 0))).isEqualTo("No API is deployed");
         assertThat(headline(Samples.crowded(1, 3))).isEqualTo("The one API lacks replicas");
@@ -100,6 +101,15 @@ class StatusPageTest {
                 .contains("Waiting for the first complete list of pods")
                 .contains("Waiting for the first complete list of deployments: connect timed out: 10.100.0.1:443")
                 .contains("<code><bdi>list events</bdi></code>");
+    }
+
+    @Test
+    void what_is_too_old_is_not_shown_but_said() {
+        assertThat(page(Samples.stale()))
+                .contains("<bdi>kubernetes</bdi> cannot be read, and what depends on it is unknown: <bdi>Connection"
+                        + " refused")
+                .contains("No contact any more with <bdi>nodes, pods</bdi>")
+                .doesNotContain("iris-classifier");
     }
 
     @Test
@@ -138,6 +148,7 @@ class StatusPageTest {
                 Arguments.of("healthy", (Supplier<Report>) Samples::healthy),
                 Arguments.of("incident", (Supplier<Report>) Samples::incident),
                 Arguments.of("not_synced", (Supplier<Report>) Samples::notSynced),
+                Arguments.of("stale", (Supplier<Report>) Samples::stale),
                 Arguments.of("denied", (Supplier<Report>) Samples::denied),
                 Arguments.of("hostile", (Supplier<Report>) Samples::hostile));
     }
