@@ -29,6 +29,8 @@ final class InnerLoops {
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .shouldFailOnError(true)
                 .jvmArgs(project.jvmOptions().toArray(String[]::new))
+                // The simulated cluster is in the same JVM until it has been read.
+                .jvmArgsAppend("-Xmx1g")
                 .resultFormat(ResultFormatType.JSON)
                 .result(json.toString());
         try {
