@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which APIs a cluster has, told from its objects. */
@@ -18,6 +19,8 @@ public final class Apis {
     /** Containers that Cortex adds to a user's pod. */
     public static final Set<String> SIDECARS = Set.of("proxy", "dequeuer", "enqueuer", "kubexit");
 
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final String IS_API = "cortex.dev/api";
     private static final String API_NAME = "apiName";
     private static final String API_KIND = "apiKind";
@@ -158,12 +161,12 @@ public final class Apis {
         for (Container container : deployment.template().containers()) {
             String flag = flagBySidecar.get(container.name());
             String argument = flag == null ? null : container.argument(flag);
-            if (argument != null && argument.matches("\\d{1,9}")) {
+            if (argument != null && COUNT.matcher(argument).matches()) {
                 return Integer.valueOf(argument);
             }
         }
         String asked = deployment.annotations().getOrDefault("pod.cortex.dev/" + annotation, "");
-        return asked.matches("\\d{1,9}") ? Integer.valueOf(asked) : null;
+        return COUNT.matcher(asked).matches() ? Integer.valueOf(asked) : null;
     }
 
     private static Optional<Autoscaling> autoscaling(Map<String, String> annotations) {
@@ -185,7 +188,7 @@ public final class Apis {
 
     private static double number(Map<String, String> annotations, String name, double otherwise) {
         String text = annotations.getOrDefault("autoscaling.cortex.dev/" + name, "");
-        return text.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(text) : otherwise;
+        return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : otherwise;
     }
 
     private static List<String> nodeGroups(PodTemplate template) {

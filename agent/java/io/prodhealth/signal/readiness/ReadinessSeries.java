@@ -76,8 +76,7 @@ public final class ReadinessSeries {
     private void state(ApiReadiness readiness, double objective, Series series) {
         Api api = readiness.api();
         ApiLabels names = names(api);
-        series.info(
-                ReadinessFamilies.API_INFO, names.with(ReadinessFamilies.API_INFO, String.join(",", api.nodeGroups())));
+        series.info(ReadinessFamilies.API_INFO, names.info(String.join(",", api.nodeGroups())));
         if (isSplitter(api)) {
             return;
         }
@@ -130,7 +129,7 @@ public final class ReadinessSeries {
                         ReadinessFamilies.RESTARTS,
                         restarts.getOrDefault(reason, 0L),
                         since,
-                        names.with(ReadinessFamilies.RESTARTS, container, reason.label()));
+                        names.restarts(container, reason));
             }
         });
     }

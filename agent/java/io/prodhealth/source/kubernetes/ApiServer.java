@@ -2,6 +2,7 @@ package io.prodhealth.source.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -86,13 +87,15 @@ final class ApiServer implements AutoCloseable {
         } else {
             request.timeout(idle.toMillis(), TimeUnit.MILLISECONDS);
         }
-        CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request.build(), InputStream.class);
+        BodyStream stream = new BodyStream();
+        CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request.build(), stream);
         try {
-            HttpResponse<InputStream> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<AsyncBody> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            stream.begin(response.body());
             if (response.isSuccessful()) {
-                return response.body();
+                return stream;
             }
-            throw error(response);
+            throw error(response, stream);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new SourceException(FailureReason.TIMEOUT, "no answer from " + url + " within " + requestTimeout);
@@ -130,9 +133,9 @@ final class ApiServer implements AutoCloseable {
         return Config.fromKubeconfig(context.isEmpty() ? null : context, file);
     }
 
-    private static ApiError error(HttpResponse<InputStream> response) {
+    private static ApiError error(HttpResponse<AsyncBody> response, InputStream stream) {
         String message = response.message();
-        try (InputStream body = response.body()) {
+        try (InputStream body = stream) {
             String text = new String(body.readNBytes(LONGEST_ERROR_BODY), StandardCharsets.UTF_8);
             String status = Json.text(JSON.readTree(text), "message");
             message = status.isEmpty() ? message : status;

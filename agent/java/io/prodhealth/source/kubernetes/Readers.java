@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class Readers {
 
     private static final int LONGEST_MESSAGE = 512;
     private static final int LONGEST_DATA = 1 << 20;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Pool<String> names = new Pool<>();
     private final TemplateReader templates = new TemplateReader(names);
@@ -116,7 +119,7 @@ final class Readers {
                 uid(object),
                 created(object),
                 owner(object),
-                revision.matches("\\d{1,18}") ? Long.parseLong(revision) : 0,
+                NUMBER.matcher(revision).matches() ? Long.parseLong(revision) : 0,
                 Json.integer(object, 1, "spec", "replicas"),
                 Json.integer(object, 0, "status", "replicas"),
                 Json.integer(object, 0, "status", "readyReplicas"));
