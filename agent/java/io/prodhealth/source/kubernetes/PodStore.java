@@ -77,10 +77,12 @@ final class PodStore implements Sink<Pod> {
     }
 
     private void put(Pod pod) {
-        Pod before = pods.put(Key.of(pod), pod);
+        Pod before = pods.get(Key.of(pod));
         if (pod.equals(before)) {
+            // The one that is grouped stays: it is found there again by identity.
             return;
         }
+        pods.put(Key.of(pod), pod);
         changed = true;
         if (before != null) {
             ungroup(before);
@@ -105,7 +107,9 @@ final class PodStore implements Sink<Pod> {
         if (before != null) {
             changed = true;
             ungroup(before);
-            changes.add(new PodChange(before, null));
+            if (listedOnce) {
+                changes.add(new PodChange(before, null));
+            }
         }
     }
 
