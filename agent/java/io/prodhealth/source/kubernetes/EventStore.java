@@ -17,6 +17,8 @@ final class EventStore implements Sink<Event> {
     /** Past this the oldest are forgotten; the server itself forgets events after an hour. */
     private static final int MOST = 20_000;
 
+    private static final int MOST_COUNTS = 5 * MOST;
+
     private static final Set<String> REASONS = Set.of(
             "Pulled",
             "BackOff",
@@ -50,6 +52,8 @@ final class EventStore implements Sink<Event> {
             "Nominated");
 
     private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
+    /** Counts of events that were forgotten, by uid, or a relist would take them for new ones. */
+    private final LinkedHashMap<String, Integer> forgotten = new LinkedHashMap<>();
     /** Events of other reasons, of which only the number is known. */
     private final Set<String> others = new HashSet<>();
 
@@ -87,6 +91,7 @@ final class EventStore implements Sink<Event> {
     public synchronized void deleted(Event event) {
         changed |= events.remove(event.uid()) != null;
         others.remove(event.uid());
+        forgotten.remove(event.uid());
     }
 
     @Override
@@ -103,12 +108,20 @@ final class EventStore implements Sink<Event> {
         }
         Event before = events.put(event.uid(), event);
         changed = true;
-        int times = event.count() - (before == null ? 0 : before.count());
+        Integer counted = forgotten.remove(event.uid());
+        if (before != null) {
+            counted = before.count();
+        }
+        int times = event.count() - (counted == null ? 0 : counted);
         if (listedOnce && times > 0) {
             changes.add(new EventChange(event, times));
         }
         if (events.size() > MOST) {
-            events.remove(events.firstEntry().getKey());
+            Event oldest = events.pollFirstEntry().getValue();
+            forgotten.put(oldest.uid(), oldest.count());
+        }
+        if (forgotten.size() > MOST_COUNTS) {
+            forgotten.pollFirstEntry();
         }
     }
 
