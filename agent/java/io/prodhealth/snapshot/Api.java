@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity changes when the API is deleted and made again under the same name
  * @param endpoint annotation {@code networking.cortex.dev/endpoint}; empty when there is none
  * @param nodeGroups node groups the API is pinned to, by their names in the cluster configuration; empty when it is not
- * @param userContainers containers that are not Cortex's own
+ * @param userContainers containers that are not Cortex's own, init containers that keep running among them
  * @param sidecars containers that Cortex adds ({@code proxy}, {@code dequeuer}, {@code enqueuer}, {@code kubexit})
  * @param desired replicas asked for; null for a TrafficSplitter
  * @param reportedReady ready replicas as the controllers report them, for when pods cannot be read; null without controller

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which APIs a cluster has, told from its objects. */
@@ -20,7 +21,7 @@ public final class Apis {
     public static final Set<String> SIDECARS = Set.of("proxy", "dequeuer", "enqueuer", "kubexit");
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,20})?");
     private static final String IS_API = "cortex.dev/api";
     private static final String API_NAME = "apiName";
     private static final String API_KIND = "apiKind";
@@ -57,6 +58,11 @@ public final class Apis {
             jobApis(objects).forEach(apis::putIfAbsent);
             return List.copyOf(apis.values());
         });
+    }
+
+    /** Whether an API is of a kind that has no Deployment of its own. */
+    public static boolean hasNoDeployment(Workload workload) {
+        return KINDS_WITHOUT_DEPLOYMENT.contains(workload.kind());
     }
 
     private static Optional<Workload> workload(Deployment deployment, Optional<LabelSelector> plain) {
@@ -200,7 +206,8 @@ public final class Apis {
     }
 
     private static List<Container> userContainers(PodTemplate template) {
-        return template.containers().stream()
+        Stream<Container> keptRunning = template.initContainers().stream().filter(Container::restartable);
+        return Stream.concat(template.containers().stream(), keptRunning)
                 .filter(container -> !SIDECARS.contains(container.name()))
                 .toList();
     }

@@ -41,6 +41,7 @@ public record Autoscaling(
         // One replica less and one more are always allowed, whatever the factors say.
         wanted = Math.max(wanted, Math.min(replicas - 1L, (long) Math.ceil(replicas * maxDownscaleFactor)));
         wanted = Math.min(wanted, Math.max(replicas + 1L, (long) Math.ceil(replicas * maxUpscaleFactor)));
-        return Math.clamp(wanted, min, Math.max(min, max));
+        // Where the two contradict each other, Cortex obeys the maximum.
+        return (int) Math.min(max, Math.max(min, wanted));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.snapshot;
+
+import org.jspecify.annotations.NullMarked;
