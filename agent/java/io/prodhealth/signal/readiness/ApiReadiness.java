@@ -20,4 +20,9 @@ public record ApiReadiness(
         @Nullable Integer ready,
         Map<PodState, Integer> podsByState,
         OptionalInt recommended,
-        ApiHistory history) {}
+        ApiHistory history) {
+
+    ApiReadiness with(ApiHistory later) {
+        return new ApiReadiness(api, ready, podsByState, recommended, later);
+    }
+}

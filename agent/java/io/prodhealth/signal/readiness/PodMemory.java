@@ -1,7 +1,7 @@
 package io.prodhealth.signal.readiness;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,7 +16,7 @@ record PodMemory(Set<String> onceReady, Map<String, Double> pullSeconds) {
 
     static final PodMemory NONE = new PodMemory(Set.of(), Map.of());
 
-    /** More uids than this are not remembered; a cluster in which so many pods wait has other worries. */
+    /** Past this the oldest are forgotten: an event may name any uid, and those of pods that never were must not stay. */
     private static final int MOST = 50_000;
 
     Draft draft() {
@@ -25,12 +25,12 @@ record PodMemory(Set<String> onceReady, Map<String, Double> pullSeconds) {
 
     /** The memory while one evaluation works on it. */
     static final class Draft {
-        private final Set<String> onceReady;
-        private final Map<String, Double> pullSeconds;
+        private final LinkedHashSet<String> onceReady;
+        private final LinkedHashMap<String, Double> pullSeconds;
 
         private Draft(PodMemory memory) {
-            this.onceReady = new HashSet<>(memory.onceReady);
-            this.pullSeconds = new HashMap<>(memory.pullSeconds);
+            this.onceReady = new LinkedHashSet<>(memory.onceReady);
+            this.pullSeconds = new LinkedHashMap<>(memory.pullSeconds);
         }
 
         boolean wasReady(String uid) {
@@ -42,14 +42,18 @@ record PodMemory(Set<String> onceReady, Map<String, Double> pullSeconds) {
         }
 
         void rememberReady(String uid) {
-            if (onceReady.size() < MOST) {
-                onceReady.add(uid);
+            onceReady.add(uid);
+            if (onceReady.size() > MOST) {
+                onceReady.removeFirst();
             }
         }
 
         void rememberPull(String uid, double seconds) {
-            if (!uid.isEmpty() && pullSeconds.size() < MOST) {
+            if (!uid.isEmpty()) {
                 pullSeconds.merge(uid, seconds, Double::sum);
+            }
+            if (pullSeconds.size() > MOST) {
+                pullSeconds.pollFirstEntry();
             }
         }
 

@@ -72,7 +72,11 @@ final class PodTransitions {
         phases.put(Phase.PULL, pullSeconds);
         long started = lastStart(pod);
         if (started > 0 && pod.scheduledAt() > 0 && pod.restarts() == 0) {
-            phases.put(Phase.START, Math.max(0, (started - pod.scheduledAt()) / 1000.0 - pullSeconds));
+            // Starts are whole seconds and pulls are not, so that a pull can seem longer than what it is a part of.
+            double starting = Math.max(0, (started - pod.scheduledAt()) / 1000.0);
+            double pulling = Math.min(pullSeconds, starting);
+            phases.put(Phase.PULL, pulling);
+            phases.put(Phase.START, starting - pulling);
             phases.put(Phase.PROBE, Math.max(0, (pod.readyAt() - started) / 1000.0));
         }
         return phases;

@@ -20,8 +20,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Pod readiness of every API, per owner and never per pod.
@@ -41,10 +44,11 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
     public ReadinessState step(ReadinessState last, ClusterSnapshot snapshot) {
         KubernetesObjects objects = snapshot.kubernetes();
         Observed<List<Api>> apis = apis(last, objects, snapshot.at());
-        Map<Workload, ApiHistory> histories = histories(last, apis.orElse(last.lastApis()), snapshot.at());
+        List<Api> counted = counted(last, objects, apis);
+        Map<Workload, ApiHistory> histories = histories(last, counted, snapshot.at());
         Map<Registry, Times> pulls = new EnumMap<>(last.pulls());
         PodMemory.Draft memory = last.pods().draft();
-        firstSight(last, objects, memory);
+        firstSight(last, objects, snapshot.changes(), memory);
         enterPulls(snapshot.changes(), region(objects), pulls, memory);
         enterChanges(snapshot.changes(), histories, memory);
         Map<String, InFlightWindow> inFlight = inFlight(last, snapshot);
@@ -54,23 +58,68 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
                 apis.map(all -> readiness(all, objects.pods(), histories, inFlight, last, snapshot.at()));
         Readiness result = new Readiness(
                 readiness,
-                readiness.orElse(last.result().counted()),
+                counted(last, counted, readiness, histories),
                 Components.of(objects),
                 Map.copyOf(pulls),
                 availabilityObjective);
-        return new ReadinessState(result, objects, histories, memory.done(), pulls, inFlight, inFlightAt);
+        return new ReadinessState(result, objects, histories, memory.done(), pulls, inFlight, inFlightAt, plain);
     }
 
     /** Working the APIs out again is saved while no object has changed, and no rollout can end by time alone. */
     private Observed<List<Api>> apis(ReadinessState last, KubernetesObjects objects, Instant now) {
         KubernetesObjects before = last.from();
+        List<Api> known = last.result().apis().orElse(List.of()).stream()
+                .map(ApiReadiness::api)
+                .toList();
         boolean same = last.result().apis().known().isPresent()
-                && last.lastApis().stream().noneMatch(Api::rolloutInProgress)
+                && known.stream().noneMatch(Api::rolloutInProgress)
+                && last.plain().equals(plain)
                 && same(before.deployments(), objects.deployments())
                 && same(before.virtualServices(), objects.virtualServices())
                 && same(before.jobs(), objects.jobs())
                 && same(before.autoscalers(), objects.autoscalers());
-        return same ? objects.deployments().map(unchanged -> last.lastApis()) : Apis.of(objects, plain, now);
+        return same ? objects.deployments().map(unchanged -> known) : Apis.of(objects, plain, now);
+    }
+
+    /** The APIs whose counters go on: also those that are not seen only because what they are told from is stale. */
+    private static List<Api> counted(ReadinessState last, KubernetesObjects objects, Observed<List<Api>> apis) {
+        if (!(apis instanceof Observed.Known<List<Api>> known)) {
+            return last.countedApis();
+        }
+        if (!stale(objects.virtualServices()) && !stale(objects.jobs())) {
+            return known.value();
+        }
+        List<Api> all = new ArrayList<>(known.value());
+        Set<Workload> seen = all.stream().map(Api::workload).collect(Collectors.toSet());
+        for (Api api : last.countedApis()) {
+            if (Apis.hasNoDeployment(api.workload()) && seen.add(api.workload())) {
+                all.add(api);
+            }
+        }
+        return all;
+    }
+
+    private static boolean stale(Observed<?> part) {
+        return part instanceof Observed.Unknown<?> unknown && unknown.reason() == Observed.Reason.STALE;
+    }
+
+    private static List<ApiReadiness> counted(
+            ReadinessState last,
+            List<Api> apis,
+            Observed<List<ApiReadiness>> readiness,
+            Map<Workload, ApiHistory> histories) {
+        List<ApiReadiness> live = readiness.orElse(List.of());
+        if (live.size() == apis.size()) {
+            return live;
+        }
+        Map<Workload, ApiReadiness> known = new HashMap<>();
+        last.result().counted().forEach(api -> known.put(api.api().workload(), api));
+        live.forEach(api -> known.put(api.api().workload(), api));
+        return apis.stream()
+                .map(api -> known.get(api.workload()))
+                .filter(Objects::nonNull)
+                .map(api -> api.with(histories.getOrDefault(api.api().workload(), api.history())))
+                .toList();
     }
 
     private static <T> boolean same(Observed<T> before, Observed<T> now) {
@@ -91,7 +140,8 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
     }
 
     /** When the pods become visible, what is not ready may have been before: it must not count as a first start. */
-    private static void firstSight(ReadinessState last, KubernetesObjects objects, PodMemory.Draft memory) {
+    private static void firstSight(
+            ReadinessState last, KubernetesObjects objects, Changes changes, PodMemory.Draft memory) {
         if (last.from().pods() instanceof Observed.Known<Pods>
                 || !(objects.pods() instanceof Observed.Known<Pods> known)) {
             return;
@@ -101,6 +151,13 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
                 if (PodTransitions.seemsOnceReady(pod)) {
                     memory.rememberReady(pod.uid());
                 }
+            }
+        }
+        // What has changed since the list was listed as it was before.
+        for (PodChange change : changes.pods()) {
+            Pod before = change.before();
+            if (before != null && PodTransitions.seemsOnceReady(before)) {
+                memory.rememberReady(before.uid());
             }
         }
     }

@@ -2,6 +2,7 @@ package io.prodhealth.signal.readiness;
 
 import io.prodhealth.snapshot.Api;
 import io.prodhealth.snapshot.KubernetesObjects;
+import io.prodhealth.snapshot.LabelSelector;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Times;
 import io.prodhealth.snapshot.Workload;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pulls image pulls by class of registry
  * @param inFlight requests in flight of the last minutes, by name of API
  * @param inFlightAt reading that was entered last; null before the first
+ * @param plain what selected the Deployments outside Cortex
  */
 public record ReadinessState(
         Readiness result,
@@ -29,7 +32,8 @@ public record ReadinessState(
         PodMemory pods,
         Map<Registry, Times> pulls,
         Map<String, InFlightWindow> inFlight,
-        @Nullable Instant inFlightAt) {
+        @Nullable Instant inFlightAt,
+        Optional<LabelSelector> plain) {
 
     /** Pulls take from under a second (the layers are there) to minutes; Cortex's guide warns from 60 and 180 s. */
     private static final Times NO_PULLS = Times.within(1, 5, 15, 60, 180, 600);
@@ -48,11 +52,12 @@ public record ReadinessState(
                 PodMemory.NONE,
                 pulls,
                 Map.of(),
-                null);
+                null,
+                Optional.empty());
     }
 
-    /** The APIs of the last result, for reuse where nothing has changed. */
-    List<Api> lastApis() {
+    /** The APIs whose counters were kept last. */
+    List<Api> countedApis() {
         return result.counted().stream().map(ApiReadiness::api).toList();
     }
 }

@@ -15,12 +15,14 @@ public enum RestartReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** From the reason of the last termination; exit code 0 is a completion even where the reason is missing. */
+    /** From the reason of the last termination; without one that is known, an exit code other than 0 is an error. */
     static RestartReason of(String reason, int exitCode) {
         return switch (reason) {
             case "OOMKilled" -> OOM_KILLED;
             case "Completed" -> COMPLETED;
             case "Error", "ContainerCannotRun", "StartError", "DeadlineExceeded" -> ERROR;
+            // The kubelet found the container gone and made the exit code up.
+            case "ContainerStatusUnknown" -> UNKNOWN;
             default -> exitCode == 0 ? UNKNOWN : ERROR;
         };
     }

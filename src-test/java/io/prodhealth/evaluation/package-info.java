@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.metrics;
+
+import org.jspecify.annotations.NullMarked;

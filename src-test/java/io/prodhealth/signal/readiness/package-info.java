@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.signal.readiness;
+
+import org.jspecify.annotations.NullMarked;

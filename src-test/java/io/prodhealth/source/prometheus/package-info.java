@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.source.prometheus;
+
+import org.jspecify.annotations.NullMarked;
