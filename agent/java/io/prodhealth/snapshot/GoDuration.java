@@ -22,7 +22,7 @@ public final class GoDuration {
             end = parts.end();
         }
         boolean whole = end > 0 && end == text.length() && nanos < Long.MAX_VALUE;
-        return whole ? Optional.of(Duration.ofNanos((long) nanos)) : Optional.empty();
+        return whole ? Optional.of(Duration.ofNanos(Math.round(nanos))) : Optional.empty();
     }
 
     private static double nanosPerUnit(String unit) {

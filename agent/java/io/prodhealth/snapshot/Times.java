@@ -54,7 +54,16 @@ public final class Times {
 
     /** The index i for which {@code base^(i-1) < value <= base^i}, with base = 2^(2^-schema). */
     static int nativeIndex(double value) {
-        return (int) Math.ceil(Math.log(value) / Math.log(2) * (1 << NATIVE_SCHEMA));
+        int index = (int) Math.ceil(Math.log(value) / Math.log(2) * (1 << NATIVE_SCHEMA));
+        // The logarithm is not exact: close to a bound it may land on the other side.
+        if (value > bound(index)) {
+            return index + 1;
+        }
+        return value <= bound(index - 1) ? index - 1 : index;
+    }
+
+    private static double bound(int index) {
+        return Math.pow(2, index / (double) (1 << NATIVE_SCHEMA));
     }
 
     /** How many were measured. */

@@ -14,13 +14,17 @@ final class Moment {
     /** Epoch milliseconds; 0 when there is no such moment. */
     static long millis(String text) {
         // Tens of thousands a second arrive in this one form while a large cluster is listed: 2026-01-15T09:00:00Z.
-        if (text.length() == 20 && text.charAt(19) == 'Z' && text.charAt(10) == 'T') {
+        if (usual(text)) {
             int year = digits(text, 0, 4);
             int month = digits(text, 5, 7);
             int day = digits(text, 8, 10);
-            int time = digits(text, 11, 13) * 3600 + digits(text, 14, 16) * 60 + digits(text, 17, 19);
-            if (year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && time >= 0) {
-                return (LocalDate.of(year, month, day).toEpochDay() * 86_400 + time) * 1000;
+            int hour = digits(text, 11, 13);
+            int minute = digits(text, 14, 16);
+            int second = digits(text, 17, 19);
+            boolean date = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+            if (date && in60(minute) && in60(second) && hour >= 0 && hour < 24) {
+                long days = LocalDate.of(year, month, day).toEpochDay();
+                return (days * 86_400 + hour * 3600L + minute * 60L + second) * 1000;
             }
         }
         Instant instant = instant(text);
@@ -40,12 +44,26 @@ final class Moment {
         }
     }
 
+    private static boolean usual(String text) {
+        return text.length() == 20
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && text.charAt(19) == 'Z';
+    }
+
+    private static boolean in60(int value) {
+        return value >= 0 && value < 60;
+    }
+
     private static int digits(String text, int from, int to) {
         int value = 0;
         for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return -1_000_000;
+                return -1;
             }
             value = value * 10 + digit;
         }
