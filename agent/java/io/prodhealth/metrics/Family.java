@@ -2,6 +2,7 @@ package io.prodhealth.metrics;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A family of series: what is settled about it. Every family the agent exports is declared as one of these, and
@@ -44,6 +45,17 @@ public record Family(String name, Type type, List<String> labels, String help, S
     /** A family that may still change. */
     public static Family experimental(Type type, String name, String help, String... labels) {
         return new Family(name, type, List.of(labels), help, Stability.EXPERIMENTAL);
+    }
+
+    /** A family is its name: a scrape looks thousands of them up. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Family family && family.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** The name without the suffix that its type adds. */

@@ -8,8 +8,10 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.zip.Deflater;
@@ -25,6 +27,13 @@ public final class Scrape implements Exposition, MultiCollector {
     private final SeriesBudget budget;
     private final Consumer<Series> gather;
     private final ExpositionFormats formats = ExpositionFormats.init();
+    /**
+     * One at a time, so that a burst of scrapes costs the memory of one; and no virtual thread, on which Java's writers begin
+     * with a small buffer and grow it for every family.
+     */
+    private final ExecutorService writing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("scrape").factory());
+
     private volatile int lastSize = 1 << 16;
 
     /**
@@ -50,14 +59,23 @@ public final class Scrape implements Exposition, MultiCollector {
 
     @Override
     public Page render(String accept, boolean gzip, Set<String> names) {
+        try {
+            return writing.submit(() -> write(accept, gzip, names)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while a scrape was written", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("writing a scrape", e.getCause());
+        }
+    }
+
+    private Page write(String accept, boolean gzip, Set<String> names) throws IOException {
         Predicate<String> wanted = name -> names.isEmpty() || wanted(names, name);
         MetricSnapshots snapshots = registry.scrape(wanted);
         ExpositionFormatWriter writer = formats.findWriter(accept.isEmpty() ? null : accept);
         ByteArrayOutputStream body = new ByteArrayOutputStream(lastSize + lastSize / 8);
         try (OutputStream out = gzip ? new FastGzip(body) : body) {
             writer.write(out, snapshots);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
         }
         lastSize = body.size();
         return new Page(writer.getContentType(), gzip, body.toByteArray());

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the Kubernetes API: one reflector a kind, each kind on its own in failing. */
 public final class KubernetesSource implements AutoCloseable {
@@ -237,9 +238,27 @@ public final class KubernetesSource implements AutoCloseable {
 
     private static <T> Function<JsonCursor, Kind.Read<T>> tree(Function<JsonNode, T> reader) {
         return json -> {
-            JsonNode object = JSON.readTree(json.parser());
+            JsonNode object = withoutManagedFields(json);
             return new Kind.Read<>(reader.apply(object), Json.text(object, "metadata", "resourceVersion"));
         };
+    }
+
+    /** Who has written which field is half of every object, and nobody here asks. */
+    private static JsonNode withoutManagedFields(JsonCursor json) {
+        ObjectNode object = JSON.createObjectNode();
+        ObjectNode metadata = object.putObject("metadata");
+        json.object(field -> {
+            if (!field.equals("metadata")) {
+                object.set(field, JSON.readTree(json.parser()));
+                return;
+            }
+            json.object(meta -> {
+                if (!meta.equals("managedFields")) {
+                    metadata.set(meta, JSON.readTree(json.parser()));
+                }
+            });
+        });
+        return object;
     }
 
     /** Starts reading. */
