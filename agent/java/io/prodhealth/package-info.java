@@ -1,3 +1,18 @@
+/**
+ * The agent. What is observed becomes one immutable snapshot, pure steps turn it into a result, and the edges only carry:
+ *
+ * <pre>
+ *  Kubernetes API ──┐                                            ┌─▶ http    /metrics (metrics)
+ *    list, watch    │   source       snapshot      signal        │
+ *                   ├─▶ each alone ─▶ immutable ─▶ pure step ────┼─▶ http    /api/v1/report (report)
+ *  Prometheus ──────┘   own age       dated        state, state  │
+ *    two queries                      parts        → result      └─▶ http    / (report)
+ *
+ *                       └──────────── evaluation ────────────┘
+ * </pre>
+ *
+ * {@link io.prodhealth.Agent} wires all of it and is the class to read first; docs/ARCHITECTURE.md says why it is so.
+ */
 @NullMarked
 package io.prodhealth;
 
