@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prodhealth.cli.ExitCode;
 import io.prodhealth.cli.Main;
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigError;
 import io.prodhealth.config.ConfigReloader;
@@ -27,7 +28,6 @@ import io.prodhealth.http.WebServer;
 import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
-import io.prodhealth.report.BuildInfo;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.readiness.ReadinessFamilies;
 import io.prodhealth.signal.readiness.ReadinessSeries;
@@ -46,6 +46,9 @@ import io.prodhealth.source.prometheus.InFlightSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -55,6 +58,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +98,9 @@ public final class Agent implements AutoCloseable {
         this.clock = clock;
         Config config = configuration.current();
 
-        this.vertx = vertx();
+        PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        observeSelf(own);
+        this.vertx = vertx(own);
         this.http = new BoundedHttp(
                 vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
@@ -105,17 +112,29 @@ public final class Agent implements AutoCloseable {
                 config.evaluation().interval(),
                 config.evaluation().minGap(),
                 clock);
-        this.web = web(config);
+        this.web = web(config, own);
         configuration.onChange(this::reconfigure);
     }
 
-    private static Vertx vertx() {
-        return Vertx.vertx(new VertxOptions()
+    private static Vertx vertx(PrometheusMeterRegistry own) {
+        // The endpoints only: the event bus and the pools are not used, and the rest would be series that nobody reads.
+        MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setDisabledMetricsCategories(Stream.of(MetricsDomain.values())
+                        .filter(domain -> domain != MetricsDomain.HTTP_SERVER)
+                        .map(MetricsDomain::toCategory)
+                        .collect(Collectors.toSet()));
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(metrics)
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(own))
+                .build();
     }
 
     private static KubernetesSource.Options options(Config config, BuildInfo build) {
@@ -152,9 +171,7 @@ public final class Agent implements AutoCloseable {
                 selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector)));
     }
 
-    private WebServer web(Config config) {
-        PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        observeSelf(own);
+    private WebServer web(Config config, PrometheusMeterRegistry own) {
         ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
         SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
@@ -223,9 +240,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private static void runUntilStopped(Config config, ConfigReloader configuration) throws Exception {
-        io.prodhealth.config.BuildInfo built = io.prodhealth.config.BuildInfo.read();
-        BuildInfo build = new BuildInfo(
-                built.version(), built.revision(), Runtime.version().toString());
+        BuildInfo build = BuildInfo.read();
         Agent agent = new Agent(configuration, build, Clock.systemUTC());
         int port = agent.start();
         LOG.atInfo()

@@ -2,12 +2,12 @@ package io.prodhealth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.http.ListenException;
-import io.prodhealth.report.BuildInfo;
 import io.prodhealth.simulator.Resource;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
@@ -46,7 +46,7 @@ public final class RunningAgent implements AutoCloseable {
         Config config = reader.read();
         agent = new Agent(
                 new ConfigReloader(reader, config, Clock.systemUTC()),
-                new BuildInfo("0.1.0", "0123456", "25"),
+                new BuildInfo("0.1.0", "0123456", "2026-01-01", "25"),
                 Clock.systemUTC());
         port = agent.start();
     }

@@ -1,11 +1,11 @@
 package io.prodhealth;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.http.ListenException;
-import io.prodhealth.report.BuildInfo;
 import io.prodhealth.simulator.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ final class StartedAgent implements AutoCloseable {
         Config config = reader.read();
         agent = new Agent(
                 new ConfigReloader(reader, config, Clock.systemUTC()),
-                new BuildInfo("0.1.0", "0123456", "25"),
+                new BuildInfo("0.1.0", "0123456", "2026-01-01", "25"),
                 Clock.systemUTC());
         port = agent.start();
     }

@@ -1,5 +1,6 @@
 package io.prodhealth.cli;
 
+import io.prodhealth.http.ListenException;
 import io.prodhealth.logging.HostileText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public record Main(Map<String, String> environment, PrintWriter out, PrintWriter
     public ExitCode run(String... arguments) {
         try {
             return dispatch(arguments);
+        } catch (ListenException e) {
+            err.println("prodhealth: " + HostileText.oneLine(String.valueOf(e.getMessage())));
+            return ExitCode.BAD_USE;
         } catch (Exception e) {
             err.println("prodhealth: " + HostileText.oneLine(e.getMessage() == null ? e.toString() : e.getMessage()));
             return ExitCode.COULD_NOT_JUDGE;

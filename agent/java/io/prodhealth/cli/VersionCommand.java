@@ -17,7 +17,7 @@ final class VersionCommand {
         out.println("prodhealth " + build.version());
         out.println("  revision: " + build.revision());
         out.println("  date:     " + build.date());
-        out.println("  java:     " + Runtime.version());
+        out.println("  java:     " + build.javaVersion());
         return ExitCode.OK;
     }
 }

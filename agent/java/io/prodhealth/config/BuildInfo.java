@@ -10,8 +10,9 @@ import java.util.Properties;
  * @param version of the release
  * @param revision the commit
  * @param date of the sources, the same for every build of a release, so that builds can be compared byte by byte
+ * @param javaVersion of the Java that runs it
  */
-public record BuildInfo(String version, String revision, String date) {
+public record BuildInfo(String version, String revision, String date, String javaVersion) {
     private static final String UNKNOWN = "unknown";
 
     /** Never fails: no agent should stop because it does not know its own version. */
@@ -27,6 +28,7 @@ public record BuildInfo(String version, String revision, String date) {
         return new BuildInfo(
                 properties.getProperty("version", UNKNOWN),
                 properties.getProperty("revision", UNKNOWN),
-                properties.getProperty("date", UNKNOWN));
+                properties.getProperty("date", UNKNOWN),
+                Runtime.version().toString());
     }
 }

@@ -10,7 +10,7 @@ public final class ListenException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private ListenException(String sentence, Throwable cause) {
+    public ListenException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 

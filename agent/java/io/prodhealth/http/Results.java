@@ -1,8 +1,8 @@
 package io.prodhealth.http;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.metrics.Exposition;
-import io.prodhealth.report.BuildInfo;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.report.Report;
 import io.prodhealth.source.KindStatus;

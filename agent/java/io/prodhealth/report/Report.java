@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;

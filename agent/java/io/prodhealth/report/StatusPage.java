@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.source.SourceStatus;
 import java.math.BigDecimal;
 import java.time.Instant;

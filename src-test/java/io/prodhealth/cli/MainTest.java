@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.config.Config;
 import io.prodhealth.config.Settings;
+import io.prodhealth.http.ListenException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,17 @@ class MainTest {
     private final StringWriter err = new StringWriter();
     private final List<Config> ran = new ArrayList<>();
     private final AgentRunner agent = (config, reloader) -> ran.add(config);
+
+    @Test
+    void a_port_that_is_taken_is_bad_use_told_in_one_sentence() {
+        Main main = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
+            throw new ListenException("Cannot listen on :9477: address already in use.", new IOException("in use"));
+        });
+
+        assertThat(main.run("run")).isEqualTo(ExitCode.BAD_USE);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("prodhealth: Cannot listen on :9477: address already in use.\n");
+    }
 
     @Test
     void run_hands_the_configuration_to_the_agent() {

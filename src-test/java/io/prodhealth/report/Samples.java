@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
@@ -39,7 +40,7 @@ public final class Samples {
     public static final String HOSTILE = "<script>alert(1)</script>\"'&\n\t\u0000🙈 שלום \u202Egnp.exe \uD83D";
 
     private static final Instant TAKEN = NOW.minusMillis(4_250);
-    private static final BuildInfo BUILD = new BuildInfo("0.1.0", "f86fdb1c0de", "25.0.1");
+    private static final BuildInfo BUILD = new BuildInfo("0.1.0", "f86fdb1c0de", "2026-01-01", "25.0.1");
 
     private Samples() {}
 

@@ -185,6 +185,13 @@ class KubernetesSourceTest {
     }
 
     @Test
+    void a_token_and_a_certificate_of_the_clusters_own_authority_are_honoured() {
+        start(SimulatorOptions.production().withTls().withToken("s3cret"));
+
+        assertThat(known(source().objects().pods()).count()).isEqualTo(67);
+    }
+
+    @Test
     void a_kind_that_the_cluster_does_not_have_is_absent_and_holds_nothing_up() {
         start(SimulatorOptions.empty().withAbsent(java.util.Set.of(Resource.BATCHJOBS)));
 
