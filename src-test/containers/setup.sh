@@ -32,7 +32,50 @@ install_packages() {
     rm -f "$log"
 }
 
-wait_for_engine() {
+wait_for_engine() { # $1: process id of dockerd; fails when it ends or 60 s pass
+    waited=0
+    while ! engine_answers; do
+        [ "$waited" -lt 60 ] && kill -0 "$1" 2>/dev/null || return 1
+        sleep 1
+        waited=$((waited + 1))
+    done
+}
+
+start_engine() {
+    if [ -d /run/systemd/system ]; then
+        systemctl start docker || stop "systemd could not start the docker service"
+        engine_answers || stop "the docker service runs, but 'docker info' fails"
+        return
+    fi
+    # Sandboxes differ in what they allow: first as intended, then with less of the kernel.
+    for options in "" "--iptables=false --ip6tables=false" "--iptables=false --ip6tables=false --storage-driver=vfs"; do
+        say "starting dockerd $options"
+        # A file of an engine that died would make the next one refuse to start.
+        [ ! -f /var/run/docker.pid ] || kill -0 "$(cat /var/run/docker.pid)" 2>/dev/null || rm -f /var/run/docker.pid
+        # shellcheck disable=SC2086 # one word each
+        setsid dockerd $options >"$engine_log" 2>&1 </dev/null 9>&- &
+        engine=$!
+        if wait_for_engine "$engine" && engine_runs_containers; then
+            return
+        fi
+        kill "$engine" 2>/dev/null || true
+        wait "$engine" 2>/dev/null || true
+    done
+    tail -n 20 "$engine_log" >&2
+    stop "dockerd does not start here, see $engine_log"
+}
+
+# An engine can answer and yet be unable to run a container. Here one of an empty image has its network, its port and
+# its control groups made and then misses its program: 127 says that only the program was missing.
+engine_runs_containers() {
+    tar -cf - -T /dev/null | docker import - prodhealth-test/probe >>"$engine_log" 2>&1 || return 1
+    result=0
+    docker run --rm -p 127.0.0.1::9 prodhealth-test/probe /none >>"$engine_log" 2>&1 || result=$?
+    docker rmi -f prodhealth-test/probe >/dev/null 2>&1
+    [ "$result" = 127 ]
+}
+
+engine() {
     if have docker && engine_answers; then
         say "the Docker engine $(docker version --format '{{.Server.Version}}') answers"
         return
