@@ -2,6 +2,7 @@ package io.prodhealth.bench;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class BenchMain implements Callable<Integer> {
             results.add(measure(project, cores, new Size(pods), times));
         }
         Report report = new Report(machine, results);
+        Files.writeString(project.logs().resolve("results.json"), report.json());
         return format == Format.json ? report.json() : report.markdown();
     }
 

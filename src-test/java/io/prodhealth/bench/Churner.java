@@ -90,7 +90,7 @@ final class Churner implements AutoCloseable {
         thread.join();
         Exception failed = failure.get();
         if (failed != null) {
-            throw new CannotMeasure("changing the cluster failed", failed);
+            throw new CannotMeasure("changing the cluster failed; see the simulator's log in target/bench", failed);
         }
     }
 
