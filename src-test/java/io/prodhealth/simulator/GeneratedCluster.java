@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,8 +160,14 @@ final class GeneratedCluster {
         Map<String, String> labels = new HashMap<>();
         metadata.get("labels").forEachEntry((key, value) -> labels.put(key, value.asString("")));
         Map<String, String> shared = Map.copyOf(labels);
-        for (int i = 0; i < pods; i++) {
-            load(template, shared, CortexObjects.podName(api, 1, i), number * 7 + i);
+        Set<String> names = new LinkedHashSet<>();
+        // Among 100 000 random names two are equal now and then; the API server tries another too.
+        for (int i = 0; names.size() < pods; i++) {
+            names.add(CortexObjects.podName(api, 1, i));
+        }
+        int seat = number * 7;
+        for (String name : names) {
+            load(template, shared, name, seat++);
         }
     }
 
