@@ -40,6 +40,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--jvm-option", description = "one more option of the agent's JVM; may be repeated")
     private List<String> jvmOptions = List.of();
 
+    @Option(names = "--no-aot", description = "without the ahead-of-time cache, which is made on first use")
+    private boolean noAot;
+
     @Option(names = "--jmh", description = "measure the inner loops with JMH instead")
     private boolean jmh;
 
@@ -74,13 +77,14 @@ public final class BenchMain implements Callable<Integer> {
         return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private String measure(Project project) throws IOException, CannotMeasure, InterruptedException {
+    private String measure(Project built) throws IOException, CannotMeasure, InterruptedException {
         List<Integer> wanted = quick && !given("--sizes") ? List.of(1_000, 10_000) : sizes;
         int times = quick && !given("--runs") ? 1 : runs;
-        // Counted before the cores are divided.
-        Machine machine =
-                Machine.here(project.effectiveOptions(), Runtime.getRuntime().availableProcessors());
+        // Looked at before the cores are divided and used.
+        Machine idle = Machine.here(Runtime.getRuntime().availableProcessors());
         Cores cores = Cores.claim();
+        Project project = noAot ? built : AotCache.of(built, cores);
+        Machine machine = idle.with(project.effectiveOptions());
         List<Result> results = new ArrayList<>();
         for (int pods : wanted) {
             results.add(measure(project, cores, new Size(pods), times));

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Machine(String cpu, int cores, String kernel, String jdk, double load, int priority, List<String> jvmOptions) {
 
-    static Machine here(List<String> jvmOptions, int cores) throws IOException {
+    static Machine here(int cores) throws IOException {
         String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()
@@ -28,6 +28,10 @@ record Machine(String cpu, int cores, String kernel, String jdk, double load, in
                 Runtime.version().toString(),
                 Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]),
                 Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]),
-                jvmOptions);
+                List.of());
+    }
+
+    Machine with(List<String> options) {
+        return new Machine(cpu, cores, kernel, jdk, load, priority, options);
     }
 }

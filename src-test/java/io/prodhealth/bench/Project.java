@@ -13,7 +13,8 @@ import java.util.List;
  * @param more options of the agent's JVM beside those it is shipped with
  */
 record Project(Path root, List<String> more) {
-    private static final String JAR = "target/prodhealth.jar";
+    static final String JAR = "target/prodhealth.jar";
+    static final String JVM_OPTIONS = "agent/jvm.options";
 
     /** Fails when the agent is not built. */
     static Project in(Path root, List<String> more) throws CannotMeasure {
@@ -23,20 +24,27 @@ record Project(Path root, List<String> more) {
         return new Project(root, more);
     }
 
+    /** With one more option of the agent's JVM. */
+    Project with(String option) {
+        List<String> options = new ArrayList<>(more);
+        options.add(option);
+        return new Project(root, List.copyOf(options));
+    }
+
     Path logs() {
         return root.resolve("target/bench");
     }
 
     /** What the launcher and the image start it with. */
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of("@agent/jvm.options"));
+        List<String> options = new ArrayList<>(List.of("@" + JVM_OPTIONS));
         options.addAll(more);
         return options;
     }
 
     /** The same with the file's lines in its place, for people. */
     List<String> effectiveOptions() throws IOException {
-        List<String> options = new ArrayList<>(Files.readAllLines(root.resolve("agent/jvm.options")).stream()
+        List<String> options = new ArrayList<>(Files.readAllLines(root.resolve(JVM_OPTIONS)).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList());
         options.addAll(more);
