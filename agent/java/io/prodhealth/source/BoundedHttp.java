@@ -2,6 +2,7 @@ package io.prodhealth.source;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,11 +11,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +49,13 @@ public final class BoundedHttp implements AutoCloseable {
                 new HttpClientOptions()
                         .setConnectTimeout((int) timeout.toMillis())
                         .setIdleTimeout((int) timeout.toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setMaxRedirects(MOST_REDIRECTS),
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.timeout = timeout;
         this.mostBytes = mostBytes;
     }
+
+    private record Answer(int code, @Nullable String location, Buffer body) {}
 
     /**
      * The body at {@code url}. Blocks: call it on a virtual thread.
@@ -58,16 +63,43 @@ public final class BoundedHttp implements AutoCloseable {
      * @throws SourceException when there is no answer in time, it is too long, or it is no success
      */
     public Buffer get(String url) throws SourceException, InterruptedException {
-        CompletableFuture<Buffer> body = new CompletableFuture<>();
-        Future<HttpClientRequest> request = client.request(new RequestOptions()
-                .setAbsoluteURI(url)
-                .setMethod(HttpMethod.GET)
-                .setFollowRedirects(true));
-        request.compose(HttpClientRequest::send)
-                .onSuccess(response -> read(response, body))
-                .onFailure(body::completeExceptionally);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        String at = url;
+        // Not left to the client: a request that it makes after a redirect cannot be reset, and keeps its connection.
+        for (int redirects = 0; ; redirects++) {
+            Answer answer = exchange(at, deadline);
+            String location = answer.location;
+            if (answer.code / 100 == 2) {
+                return answer.body;
+            }
+            if (answer.code / 100 != 3 || location == null || redirects == MOST_REDIRECTS) {
+                throw new SourceException(reason(answer.code), text(answer.code, answer.body));
+            }
+            at = resolve(at, location);
+        }
+    }
+
+    private static String resolve(String url, String location) throws SourceException {
         try {
-            return body.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new URI(url).resolve(location).toString();
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "redirected to what is no address");
+        }
+    }
+
+    private Answer exchange(String url, long deadline) throws SourceException, InterruptedException {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Future<HttpClientRequest> request;
+        try {
+            request = client.request(new RequestOptions().setAbsoluteURI(url).setMethod(HttpMethod.GET));
+        } catch (VertxException | IllegalArgumentException e) {
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "not an address: " + e.getMessage());
+        }
+        request.compose(HttpClientRequest::send)
+                .onSuccess(response -> read(response, answer))
+                .onFailure(answer::completeExceptionally);
+        try {
+            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new SourceException(FailureReason.TIMEOUT, "no complete answer within " + timeout);
         } catch (ExecutionException e) {
@@ -81,26 +113,20 @@ public final class BoundedHttp implements AutoCloseable {
         }
     }
 
-    private void read(HttpClientResponse response, CompletableFuture<Buffer> body) {
+    private void read(HttpClientResponse response, CompletableFuture<Answer> answer) {
         Buffer read = Buffer.buffer();
         response.handler(chunk -> {
             if (read.length() + (long) chunk.length() > mostBytes) {
-                body.completeExceptionally(new SourceException(
+                answer.completeExceptionally(new SourceException(
                         FailureReason.INVALID_RESPONSE, "the answer is longer than " + mostBytes + " bytes"));
                 stop(response.request());
             } else {
                 read.appendBuffer(chunk);
             }
         });
-        response.exceptionHandler(body::completeExceptionally);
-        response.endHandler(end -> {
-            int code = response.statusCode();
-            if (code / 100 == 2) {
-                body.complete(read);
-            } else {
-                body.completeExceptionally(new SourceException(reason(code), text(code, read)));
-            }
-        });
+        response.exceptionHandler(answer::completeExceptionally);
+        response.endHandler(
+                end -> answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), read)));
     }
 
     private static void stop(HttpClientRequest request) {
