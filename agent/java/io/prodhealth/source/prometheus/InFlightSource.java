@@ -8,8 +8,9 @@ import io.prodhealth.source.Source;
 import io.prodhealth.source.SourceException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,9 +53,12 @@ public final class InFlightSource implements Source<List<InFlight>> {
     @Override
     public List<InFlight> read() throws SourceException, InterruptedException {
         String url = url();
-        List<InFlight> all = new ArrayList<>(query(url, REALTIME));
-        all.addAll(query(url, ASYNC));
-        return List.copyOf(all);
+        Map<String, Double> requests = query(url, REALTIME);
+        // The gauge of an async API that is deleted lingers, and a realtime API may have its name now.
+        query(url, ASYNC).forEach(requests::putIfAbsent);
+        return requests.entrySet().stream()
+                .map(api -> new InFlight(api.getKey(), api.getValue()))
+                .toList();
     }
 
     private String url() throws SourceException {
@@ -71,7 +75,7 @@ public final class InFlightSource implements Source<List<InFlight>> {
                         FailureReason.NOT_FOUND, "no Service named prometheus; set prometheus.url"));
     }
 
-    private List<InFlight> query(String url, String query) throws SourceException, InterruptedException {
+    private Map<String, Double> query(String url, String query) throws SourceException, InterruptedException {
         String request = url + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
         byte[] body = http.get(request).getBytes();
         try {
@@ -80,15 +84,15 @@ public final class InFlightSource implements Source<List<InFlight>> {
             if (!answer.path("status").asString("").equals("success") || !result.isArray()) {
                 throw new SourceException(FailureReason.INVALID_RESPONSE, "not a query result of Prometheus");
             }
-            List<InFlight> readings = new ArrayList<>();
+            Map<String, Double> requests = new TreeMap<>();
             for (JsonNode series : result) {
                 String api = series.path("metric").path("api_name").asString("");
                 double value = number(series.path("value").path(1).asString(""));
                 if (!api.isEmpty() && Double.isFinite(value) && value >= 0) {
-                    readings.add(new InFlight(api, value));
+                    requests.merge(api, value, Double::sum);
                 }
             }
-            return readings;
+            return requests;
         } catch (JacksonException e) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "not JSON: " + e.getOriginalMessage());
         }
