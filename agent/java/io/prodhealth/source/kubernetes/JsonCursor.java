@@ -42,6 +42,11 @@ final class JsonCursor {
         }
     }
 
+    /** Whether an object begins here. */
+    boolean atObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
     void array(Runnable element) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             return;

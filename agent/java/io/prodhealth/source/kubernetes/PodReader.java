@@ -155,6 +155,9 @@ final class PodReader {
 
     private static void state(JsonCursor json, Fields.State state) {
         json.object(phase -> {
+            if (!json.atObject()) {
+                return;
+            }
             switch (phase) {
                 case "waiting" -> state.phase = ContainerState.Phase.WAITING;
                 case "running" -> state.phase = ContainerState.Phase.RUNNING;

@@ -179,14 +179,14 @@ final class Readers {
                 annotations(object),
                 Json.text(object, "spec", "type"),
                 Map.copyOf(ports),
-                Json.list(Json.at(object, "spec", "loadBalancerSourceRanges"), JsonNode::asString),
+                Json.list(Json.at(object, "spec", "loadBalancerSourceRanges"), value -> value.asString("")),
                 Json.list(Json.at(object, "status", "loadBalancer", "ingress"), entry -> Json.text(entry, "hostname")));
     }
 
     ConfigMap configMap(JsonNode object) {
         Map<String, String> data = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : object.path("data").properties()) {
-            data.put(entry.getKey(), Json.cut(entry.getValue().asString(), LONGEST_DATA));
+            data.put(entry.getKey(), Json.cut(entry.getValue().asString(""), LONGEST_DATA));
         }
         return new ConfigMap(namespaceOf(object), name(object), labels(object), annotations(object), Map.copyOf(data));
     }

@@ -50,7 +50,7 @@ final class TemplateReader {
     private List<String> arguments(JsonNode container) {
         List<String> arguments = new ArrayList<>();
         for (String field : List.of("command", "args")) {
-            for (String argument : Json.list(container.path(field), JsonNode::asString)) {
+            for (String argument : Json.list(container.path(field), value -> value.asString(""))) {
                 arguments.add(names.share(Json.cut(argument, LONGEST_ARGUMENT)));
             }
         }
@@ -110,7 +110,7 @@ final class TemplateReader {
             for (JsonNode expression : term.path("matchExpressions")) {
                 if (Json.text(expression, "key").equals(NODE_GROUP_LABEL)
                         && Json.text(expression, "operator").equals("In")) {
-                    groups.addAll(Json.list(expression.path("values"), value -> names.share(value.asString())));
+                    groups.addAll(Json.list(expression.path("values"), value -> names.share(value.asString(""))));
                 }
             }
         }
