@@ -19,6 +19,7 @@ import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,10 +59,20 @@ public final class Series {
 
     private static String cut(String value) {
         if (value.length() <= LONGEST_VALUE) {
-            return value;
+            return writable(value);
         }
         boolean splits = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
-        return value.substring(0, splits ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+        return writable(value.substring(0, splits ? LONGEST_VALUE - 1 : LONGEST_VALUE));
+    }
+
+    /** Halves of characters are all written as the same question mark, so they must be one before they are compared. */
+    private static String writable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            }
+        }
+        return value;
     }
 
     /** Declares a family that may turn out to have no series. */
