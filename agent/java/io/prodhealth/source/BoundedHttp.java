@@ -95,8 +95,9 @@ public final class BoundedHttp implements AutoCloseable {
         } catch (VertxException | IllegalArgumentException e) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "not an address: " + e.getMessage());
         }
-        request.compose(HttpClientRequest::send)
-                .onSuccess(response -> read(response, answer))
+        // The response is taken up on the event loop, in the turn in which it comes: one turn later its body may be
+        // gone.
+        request.compose(free -> free.send().onSuccess(response -> read(response, answer)))
                 .onFailure(answer::completeExceptionally);
         try {
             return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -108,8 +109,11 @@ public final class BoundedHttp implements AutoCloseable {
             }
             throw new SourceException(FailureReason.UNAVAILABLE, String.valueOf(e.getCause()));
         } finally {
-            // Whatever is still on its way is not wanted any more.
-            request.onSuccess(BoundedHttp::stop);
+            // Whatever is still on its way is not wanted any more. What is complete must not be touched: its connection
+            // may be on its way to the next request.
+            if (!answer.isDone() || answer.isCompletedExceptionally()) {
+                request.onSuccess(BoundedHttp::stop);
+            }
         }
     }
 

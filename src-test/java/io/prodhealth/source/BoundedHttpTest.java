@@ -65,6 +65,13 @@ class BoundedHttpTest {
     }
 
     @Test
+    void request_after_request_gets_its_answer() throws Exception {
+        for (int i = 0; i < 3000; i++) {
+            assertThat(http.get(url + "/bytes/" + i % 50).length()).isEqualTo(i % 50);
+        }
+    }
+
+    @Test
     void a_longer_body_is_refused() {
         assertFailure("/bytes/" + (MOST_BYTES + 1), FailureReason.INVALID_RESPONSE, "longer than 1000 bytes");
     }
