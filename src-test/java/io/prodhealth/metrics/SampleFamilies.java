@@ -29,10 +29,12 @@ final class SampleFamilies {
         return scrape(new SeriesBudget(1_000_000, List.of()), gather);
     }
 
+    /** The lines; only a line feed ends one. */
     static List<String> text(Scrape scrape) {
-        return new String(scrape.render("", false, Set.of()).body(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        String body = new String(scrape.render("", false, Set.of()).body(), StandardCharsets.UTF_8);
+        return body.isEmpty()
+                ? List.of()
+                : List.of(body.substring(0, body.length() - 1).split("\n", -1));
     }
 
     static byte[] unzip(byte[] body) {
