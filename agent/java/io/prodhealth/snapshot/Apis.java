@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,19 @@ public final class Apis {
      * @return unknown as long as Deployments are, since without them nothing can be said of an API
      */
     public static Observed<List<Api>> of(KubernetesObjects objects, Optional<LabelSelector> plain, Instant now) {
+        return of(objects, plain, now, (workload, deployment) -> Optional.empty());
+    }
+
+    /**
+     * The same, without working out again what is known already.
+     *
+     * @param known the API of a Deployment that alone claims its name, where neither it nor its autoscaler has changed
+     */
+    public static Observed<List<Api>> of(
+            KubernetesObjects objects,
+            Optional<LabelSelector> plain,
+            Instant now,
+            BiFunction<Workload, Deployment, Optional<Api>> known) {
         return objects.deployments().map(deployments -> {
             Map<Workload, List<Deployment>> claims = new LinkedHashMap<>();
             for (Deployment deployment : deployments) {
@@ -53,8 +67,11 @@ public final class Apis {
                     .thenComparing(Workload::name)
                     .thenComparing(Workload::kind));
             List<HorizontalPodAutoscaler> autoscalers = objects.autoscalers().orElse(List.of());
-            claims.forEach(
-                    (workload, claimants) -> apis.put(workload, ofDeployments(workload, claimants, autoscalers, now)));
+            claims.forEach((workload, claimants) -> {
+                Optional<Api> before =
+                        claimants.size() == 1 ? known.apply(workload, claimants.getFirst()) : Optional.empty();
+                apis.put(workload, before.orElseGet(() -> ofDeployments(workload, claimants, autoscalers, now)));
+            });
             jobApis(objects).forEach(apis::putIfAbsent);
             return List.copyOf(apis.values());
         });

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the readiness signal says as series. */
@@ -27,6 +28,10 @@ public final class ReadinessSeries {
     private static final Comparator<ApiReadiness> EXPOSITION_ORDER = Comparator.comparing(
             (ApiReadiness readiness) -> readiness.api().workload(),
             Comparator.comparing(Workload::kind).thenComparing(Workload::name).thenComparing(Workload::namespace));
+
+    private static final List<PodState> STATES = inOrder(PodState.values(), PodState::label);
+    private static final List<Phase> PHASES = inOrder(Phase.values(), Phase::label);
+    private static final List<RestartReason> REASONS = inOrder(RestartReason.values(), RestartReason::label);
 
     private final Map<Workload, ApiLabels> labels = new ConcurrentHashMap<>();
     private final Instant startedAt;
@@ -74,6 +79,10 @@ public final class ReadinessSeries {
         return apis.stream().sorted(EXPOSITION_ORDER).toList();
     }
 
+    private static <T> List<T> inOrder(T[] values, Function<T, String> label) {
+        return Stream.of(values).sorted(Comparator.comparing(label)).toList();
+    }
+
     private ApiLabels names(Api api) {
         return labels.computeIfAbsent(api.workload(), ApiLabels::new);
     }
@@ -103,9 +112,12 @@ public final class ReadinessSeries {
         known(series, ReadinessFamilies.MIN, api.minReplicas(), names);
         known(series, ReadinessFamilies.MAX, api.maxReplicas(), names);
         readiness.recommended().ifPresent(replicas -> series.gauge(ReadinessFamilies.RECOMMENDED, replicas, names.api));
-        readiness
-                .podsByState()
-                .forEach((state, count) -> series.gauge(ReadinessFamilies.PODS, count, names.state(state)));
+        if (!readiness.podsByState().isEmpty()) {
+            for (PodState state : STATES) {
+                series.gauge(
+                        ReadinessFamilies.PODS, readiness.podsByState().getOrDefault(state, 0), names.state(state));
+            }
+        }
     }
 
     private static void settings(Api api, ApiLabels names, Series series) {
@@ -127,14 +139,14 @@ public final class ReadinessSeries {
         ApiHistory history = readiness.history();
         Instant since = history.since();
         series.histogram(ReadinessFamilies.READY_SECONDS, history.readySeconds(), since, names.api);
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : PHASES) {
             ApiHistory.Total total = history.phases().getOrDefault(phase, ApiHistory.Total.NONE);
             series.summary(ReadinessFamilies.PHASE_SECONDS, total.count(), total.sum(), since, names.phase(phase));
         }
-        series.counter(ReadinessFamilies.TRANSITIONS, (double) history.becameReady(), since, names.becameReady);
         series.counter(ReadinessFamilies.TRANSITIONS, (double) history.becameNotReady(), since, names.becameNotReady);
+        series.counter(ReadinessFamilies.TRANSITIONS, (double) history.becameReady(), since, names.becameReady);
         containers(readiness).forEach((container, restarts) -> {
-            for (RestartReason reason : RestartReason.values()) {
+            for (RestartReason reason : REASONS) {
                 series.counter(
                         ReadinessFamilies.RESTARTS,
                         restarts.getOrDefault(reason, 0L),

@@ -5,6 +5,7 @@ import io.prodhealth.snapshot.Apis;
 import io.prodhealth.snapshot.Autoscaling;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.Deployment;
 import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.LabelSelector;
@@ -16,14 +17,17 @@ import io.prodhealth.snapshot.Times;
 import io.prodhealth.snapshot.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -78,7 +82,27 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
                 && same(before.virtualServices(), objects.virtualServices())
                 && same(before.jobs(), objects.jobs())
                 && same(before.autoscalers(), objects.autoscalers());
-        return same ? objects.deployments().map(unchanged -> known) : Apis.of(objects, plain, now);
+        return same
+                ? objects.deployments().map(unchanged -> known)
+                : Apis.of(objects, plain, now, unchanged(last, objects, known));
+    }
+
+    /** Under way, the status of one Deployment changes at a time: the APIs of all others are what they were. */
+    private BiFunction<Workload, Deployment, Optional<Api>> unchanged(
+            ReadinessState last, KubernetesObjects objects, List<Api> known) {
+        if (!last.plain().equals(plain) || !same(last.from().autoscalers(), objects.autoscalers())) {
+            return (workload, deployment) -> Optional.empty();
+        }
+        Set<Deployment> deployments = Collections.newSetFromMap(new IdentityHashMap<>());
+        deployments.addAll(last.from().deployments().orElse(List.of()));
+        Map<Workload, Api> apis = HashMap.newHashMap(known.size());
+        for (Api api : known) {
+            if (api.claims() == 1 && !api.rolloutInProgress()) {
+                apis.put(api.workload(), api);
+            }
+        }
+        return (workload, deployment) ->
+                deployments.contains(deployment) ? Optional.ofNullable(apis.get(workload)) : Optional.empty();
     }
 
     /** The APIs whose counters go on: also those that are not seen only because what they are told from is stale. */
