@@ -46,6 +46,7 @@ import io.prodhealth.source.prometheus.InFlightSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -55,6 +56,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -120,6 +122,8 @@ public final class Agent implements AutoCloseable {
         // The endpoints only: the event bus and the pools are not used, and the rest would be series that nobody reads.
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
+                // Anyone can invent a method, and each would be a series.
+                .setLabels(EnumSet.of(Label.HTTP_CODE))
                 .setDisabledMetricsCategories(Stream.of(MetricsDomain.values())
                         .filter(domain -> domain != MetricsDomain.HTTP_SERVER)
                         .map(MetricsDomain::toCategory)

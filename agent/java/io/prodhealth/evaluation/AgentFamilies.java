@@ -5,6 +5,7 @@ import static io.prodhealth.metrics.Family.Type.HISTOGRAM;
 import static io.prodhealth.metrics.Family.Type.INFO;
 
 import io.prodhealth.metrics.Family;
+import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.snapshot.Times;
@@ -50,7 +51,16 @@ public final class AgentFamilies {
 
     /** All of them, in the order of the reference. */
     public static List<Family> all() {
-        return List.of(BUILD, EVALUATION, AGE, LEADER, SeriesBudget.DROPPED, RELOAD_OK, RELOAD_TIME, CONFIG);
+        return List.of(
+                BUILD,
+                EVALUATION,
+                AGE,
+                LEADER,
+                SeriesBudget.DROPPED,
+                Scrape.DUPLICATES,
+                RELOAD_OK,
+                RELOAD_TIME,
+                CONFIG);
     }
 
     /**

@@ -56,5 +56,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         logback.getLogger(OWN).setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
         logback.getLogger(Logger.ROOT_LOGGER_NAME)
                 .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(libraries));
+        // Vert.x registers its gauges anew for every connection, which Micrometer finds worth a warning.
+        logback.getLogger("io.micrometer").setLevel(ch.qos.logback.classic.Level.ERROR);
     }
 }

@@ -4,10 +4,13 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,13 @@ import java.util.zip.GZIPOutputStream;
  * agent itself (JVM, HTTP). There is no meter object per object of the cluster.
  */
 public final class Scrape implements Exposition, MultiCollector {
+
+    /** How many series were left out of a scrape because another had the same labels. */
+    public static final Family DUPLICATES = Family.stable(
+            Family.Type.GAUGE,
+            "prodhealth_series_duplicates",
+            "Series left out of this scrape because another one has the same labels, once values are cut at 128"
+                    + " characters.");
 
     private final PrometheusRegistry registry;
     private final SeriesBudget budget;
@@ -54,7 +64,11 @@ public final class Scrape implements Exposition, MultiCollector {
         Series series = new Series();
         gather.accept(series);
         budget.keep(series);
-        return new MetricSnapshots(series.snapshots());
+        List<MetricSnapshot> snapshots = new ArrayList<>(series.snapshots());
+        Series about = new Series();
+        about.gauge(DUPLICATES, series.duplicates());
+        snapshots.addAll(about.snapshots());
+        return new MetricSnapshots(snapshots);
     }
 
     @Override

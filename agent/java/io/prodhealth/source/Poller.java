@@ -110,7 +110,7 @@ public final class Poller<T> implements AutoCloseable {
         return exception;
     }
 
-    /** The interval, twice as long after each failure in a row, a tenth more or less so that agents do not march in step. */
+    /** The interval, doubled from the second failure in a row on, a tenth more or less so that agents do not march in step. */
     Duration pause(int failures, @Nullable Duration asked) {
         long wait = Math.min(
                 Math.max(interval.toMillis(), LONGEST_WAIT.toMillis()),

@@ -29,12 +29,17 @@ final class SampleFamilies {
         return scrape(new SeriesBudget(1_000_000, List.of()), gather);
     }
 
-    /** The lines; only a line feed ends one. */
+    /** The lines, less those that a scrape says of itself; only a line feed ends one. */
     static List<String> text(Scrape scrape) {
+        return allText(scrape).stream()
+                .filter(line -> !line.contains(Scrape.DUPLICATES.name()))
+                .toList();
+    }
+
+    /** All lines. */
+    static List<String> allText(Scrape scrape) {
         String body = new String(scrape.render("", false, Set.of()).body(), StandardCharsets.UTF_8);
-        return body.isEmpty()
-                ? List.of()
-                : List.of(body.substring(0, body.length() - 1).split("\n", -1));
+        return List.of(body.substring(0, body.length() - 1).split("\n", -1));
     }
 
     static byte[] unzip(byte[] body) {

@@ -5,6 +5,7 @@ import static io.prodhealth.metrics.SampleFamilies.GAUGE;
 import static io.prodhealth.metrics.SampleFamilies.HISTOGRAM;
 import static io.prodhealth.metrics.SampleFamilies.INFO;
 import static io.prodhealth.metrics.SampleFamilies.SUMMARY;
+import static io.prodhealth.metrics.SampleFamilies.allText;
 import static io.prodhealth.metrics.SampleFamilies.scrape;
 import static io.prodhealth.metrics.SampleFamilies.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,13 +28,15 @@ class SeriesTest {
 
         assertThat(series.snapshots()).hasSize(1);
         assertThat(series.duplicates()).isEqualTo(1);
-        assertThat(text(scrape(again -> {
-                    again.gauge(GAUGE, 1, "a");
-                    again.gauge(GAUGE, 2, "a");
-                    again.gauge(GAUGE, 3, "b");
-                })))
+        Scrape scrape = scrape(again -> {
+            again.gauge(GAUGE, 1, "a");
+            again.gauge(GAUGE, 2, "a");
+            again.gauge(GAUGE, 3, "b");
+        });
+        assertThat(text(scrape))
                 .contains("test_size_bytes{name=\"a\"} 1.0", "test_size_bytes{name=\"b\"} 3.0")
                 .hasSize(4);
+        assertThat(allText(scrape)).contains("prodhealth_series_duplicates 1.0");
     }
 
     @Test
