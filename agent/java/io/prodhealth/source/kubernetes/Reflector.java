@@ -235,6 +235,10 @@ final class Reflector<T> implements Runnable, ListWatch.Events<T> {
 
     /** A server that does not answer fails all kinds at once, which is one fault; what it refuses is a fault of the kind. */
     private void enter(SourceException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The agent is stopping; that is nobody's fault.
+            return;
+        }
         context.ledger.failed(failure.reason(), kind.name() + ": " + failure.text());
         boolean serverWide = switch (failure.reason()) {
             case UNAVAILABLE, TIMEOUT, THROTTLED -> true;
