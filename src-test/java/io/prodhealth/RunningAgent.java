@@ -2,27 +2,16 @@ package io.prodhealth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prodhealth.config.BuildInfo;
-import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
-import io.prodhealth.config.ConfigReader;
-import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.simulator.Resource;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,24 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The agent on the recorded cluster, in this process, with the real time; it listens on every address. */
 public final class RunningAgent implements AutoCloseable {
     private final Simulator cluster = Simulator.start(SimulatorOptions.production());
-    private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
-    private final Agent agent;
-    private final int port;
+    private final StartedAgent agent;
 
     private RunningAgent() throws ConfigException, ListenException, InterruptedException {
-        ConfigReader reader = new ConfigReader(
-                Map.of(),
-                Map.of(
-                        "--web.listen-address", "0.0.0.0:0",
-                        "--kubernetes.kubeconfig", cluster.kubeconfig().toString(),
-                        "--prometheus.url", cluster.prometheusUrl()));
-        Config config = reader.read();
-        agent = new Agent(
-                new ConfigReloader(reader, config, Clock.systemUTC()),
-                new BuildInfo("0.1.0", "0123456", "2026-01-01", "25"),
-                Clock.systemUTC());
-        port = agent.start();
+        agent = new StartedAgent(cluster, "0.0.0.0");
     }
 
     /** Starts both and waits until the agent has judged all of the cluster. */
@@ -67,25 +43,25 @@ public final class RunningAgent implements AutoCloseable {
 
     private boolean hasJudged() {
         String metrics = metrics("text/plain");
-        return get("/readyz", "*/*").statusCode() == 200
+        return agent.get("/readyz", "*/*").statusCode() == 200
                 && metrics.contains("\nprodhealth_api_replicas_ready{")
                 && metrics.contains("\nprodhealth_source_up{source=\"prometheus\"} 1");
     }
 
     public int port() {
-        return port;
+        return agent.port();
     }
 
     /** The body of /metrics in the format that is accepted. */
     public String metrics(String accept) {
-        HttpResponse<String> response = get("/metrics", accept);
+        HttpResponse<String> response = agent.get("/metrics", accept);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
     }
 
     /** What /api/v1/report says of every API. */
     public List<JsonNode> apis() {
-        return json.readTree(get("/api/v1/report", "application/json").body())
+        return json.readTree(agent.get("/api/v1/report", "application/json").body())
                 .path("readiness")
                 .path("apis")
                 .valueStream()
@@ -111,7 +87,9 @@ public final class RunningAgent implements AutoCloseable {
         new Awaited()
                 .until(
                         "the new pod is seen",
-                        () -> get("/api/v1/report", "application/json").body().contains(born));
+                        () -> agent.get("/api/v1/report", "application/json")
+                                .body()
+                                .contains(born));
         cluster.change(Resource.PODS, "default", born, object -> setReady(object, "True", ready.toString()));
     }
 
@@ -125,25 +103,9 @@ public final class RunningAgent implements AutoCloseable {
         return pod.path("status").path("conditions").valueStream().map(ObjectNode.class::cast);
     }
 
-    private HttpResponse<String> get(String path, String accept) {
-        try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                            .header("Accept", accept)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() {
         agent.close();
         cluster.close();
-        http.close();
     }
 }

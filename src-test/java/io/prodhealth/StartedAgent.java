@@ -27,10 +27,14 @@ final class StartedAgent implements AutoCloseable {
     private final int port;
 
     StartedAgent(Simulator cluster) throws ConfigException, ListenException, InterruptedException {
+        this(cluster, "127.0.0.1");
+    }
+
+    StartedAgent(Simulator cluster, String host) throws ConfigException, ListenException, InterruptedException {
         ConfigReader reader = new ConfigReader(
                 Map.of(),
                 Map.of(
-                        "--web.listen-address", "127.0.0.1:0",
+                        "--web.listen-address", host + ":0",
                         "--kubernetes.kubeconfig", cluster.kubeconfig().toString(),
                         "--prometheus.url", cluster.prometheusUrl()));
         Config config = reader.read();
@@ -60,12 +64,22 @@ final class StartedAgent implements AutoCloseable {
                                 && get("/metrics").contains("\nprodhealth_api_replicas_recommended{"));
     }
 
+    int port() {
+        return port;
+    }
+
     /** The body that is answered. */
     String get(String path) {
+        return get(path, "*/*").body();
+    }
+
+    HttpResponse<String> get(String path, String accept) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .header("Accept", accept)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
