@@ -33,9 +33,9 @@ import io.prodhealth.signal.readiness.ReadinessFamilies;
 import io.prodhealth.signal.readiness.ReadinessSeries;
 import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.LabelSelector;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceFamilies;
@@ -83,7 +83,7 @@ public final class Agent implements AutoCloseable {
 
     private final Vertx vertx;
     private final KubernetesSource kubernetes;
-    private final Optional<Poller<List<InFlight>>> prometheus;
+    private final Optional<Poller<RequestLoad>> prometheus;
     private final BoundedHttp http;
     private final Evaluator evaluator;
     private final WebServer web;
@@ -156,7 +156,7 @@ public final class Agent implements AutoCloseable {
                 config.podMetrics().interval());
     }
 
-    private Poller<List<InFlight>> prometheus(Config config) {
+    private Poller<RequestLoad> prometheus(Config config) {
         Duration interval = config.prometheus().interval();
         InFlightSource source = new InFlightSource(http, config.prometheus().url(), kubernetes::objects);
         return new Poller<>(
@@ -287,10 +287,18 @@ public final class Agent implements AutoCloseable {
         // What has happened is taken first: what comes in between is in both, and the objects may be newer, never
         // older.
         var changes = kubernetes.takeChanges();
-        Observed<List<InFlight>> inFlight = prometheus
+        Observed<RequestLoad> requests = prometheus
                 .map(Poller::observed)
                 .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt));
-        return new ClusterSnapshot(clock.instant(), kubernetes.objects(), kubernetes.usage(), inFlight, changes);
+        return new ClusterSnapshot(
+                clock.instant(),
+                kubernetes.objects(),
+                kubernetes.usage(),
+                requests,
+                Observed.notSynced(startedAt),
+                Observed.notSynced(startedAt),
+                Observed.notSynced(startedAt),
+                changes);
     }
 
     private List<SourceStatus> sources() {

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.event.Level;
 
 /**
@@ -19,6 +21,10 @@ public record Config(
         Cortex cortex,
         Prometheus prometheus,
         PodMetrics podMetrics,
+        Aws aws,
+        Queues queues,
+        Provisioning provisioning,
+        State state,
         Readiness readiness,
         Evaluation evaluation,
         Metrics metrics) {
@@ -64,6 +70,82 @@ public record Config(
     public record Prometheus(boolean enabled, String url, Duration interval, Duration timeout, long maxResponseBytes) {}
 
     public record PodMetrics(Duration interval) {}
+
+    /**
+     * How AWS is asked.
+     *
+     * @param region empty means that of the cluster configuration, else what the SDK finds
+     * @param endpointUrl empty means AWS's own
+     * @param callTimeout for a call with its retries
+     * @param sqsRequestsPerSecond most requests a second to SQS
+     * @param requestsPerSecond most requests a second to each other service
+     * @param monthlyBudgetUsd most that a calendar month (UTC) may cost, USD
+     * @param sqsUsdPerMillion price of a million SQS requests, USD
+     * @param cloudWatchUsdPerThousand price of a thousand metrics of GetMetricData, USD
+     */
+    public record Aws(
+            boolean enabled,
+            String region,
+            String endpointUrl,
+            boolean fips,
+            Duration connectTimeout,
+            Duration readTimeout,
+            Duration callTimeout,
+            int sqsRequestsPerSecond,
+            int requestsPerSecond,
+            double monthlyBudgetUsd,
+            double sqsUsdPerMillion,
+            double cloudWatchUsdPerThousand) {}
+
+    /**
+     * Which queues are read and what is wrong with one.
+     *
+     * @param names queues beside Cortex's: names, or prefixes that end in {@code *}
+     * @param idleInterval between readings of a queue that has been empty for a while
+     * @param connections requests to SQS at the same time
+     * @param cloudWatchFastInterval for a queue whose oldest message is past half of its objective
+     * @param ageObjective how long a message may wait
+     * @param stuckAfter least time without a completion after which a queue is stuck
+     * @param causeAfter time for which any other cause must last
+     * @param proxySample most proxies asked in a round while Prometheus is down
+     */
+    public record Queues(
+            boolean enabled,
+            List<String> names,
+            Duration interval,
+            Duration idleInterval,
+            int connections,
+            boolean cloudWatchEnabled,
+            Duration cloudWatchInterval,
+            Duration cloudWatchFastInterval,
+            Duration ageObjective,
+            Duration stuckAfter,
+            Duration causeAfter,
+            int proxySample) {}
+
+    /**
+     * How the provisioning of nodes is read and judged.
+     *
+     * @param fallbackObjective how long it may take to reach on-demand
+     * @param statusStaleAfter age of its status at which the cluster autoscaler counts as dead
+     * @param onDemandPrices USD an hour by instance type; these go before the shipped table
+     * @param spotDiscount share of the on-demand price that spot saves
+     */
+    public record Provisioning(
+            boolean autoScalingEnabled,
+            Duration autoScalingInterval,
+            Duration fallbackObjective,
+            Duration statusStaleAfter,
+            Map<String, Double> onDemandPrices,
+            double spotDiscount) {}
+
+    /**
+     * Where what must outlive a restart is kept.
+     *
+     * @param configMap empty for nowhere
+     * @param namespace empty means that of the agent's pod
+     */
+    public record State(String configMap, String namespace) {}
 
     /**
      * What readiness is judged against.

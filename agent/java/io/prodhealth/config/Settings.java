@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /** Every setting there is. The reader, the flags, the hash and docs/configuration.md come from this list. */
@@ -219,35 +221,41 @@ public final class Settings {
             c -> c.metrics().seriesBudget());
 
     /** By section, as documented. */
-    public static final List<Setting<?>> ALL = List.of(
-            LISTEN_ADDRESS,
-            ENABLE_LIFECYCLE,
-            ENABLE_SNAPSHOT,
-            LOG_LEVEL,
-            LOG_FORMAT,
-            KUBECONFIG,
-            CONTEXT,
-            PAGE_SIZE,
-            PARALLEL_LISTS,
-            WATCH_TIMEOUT,
-            RETRY_MAX,
-            REQUEST_TIMEOUT,
-            WORKLOAD_SELECTOR,
-            NAMESPACE,
-            PROMETHEUS_ENABLED,
-            PROMETHEUS_URL,
-            PROMETHEUS_INTERVAL,
-            PROMETHEUS_TIMEOUT,
-            PROMETHEUS_MAX_RESPONSE,
-            POD_METRICS_INTERVAL,
-            AVAILABILITY_OBJECTIVE,
-            EVALUATION_INTERVAL,
-            MIN_GAP,
-            SERIES_BUDGET);
+    public static final List<Setting<?>> ALL = Stream.of(
+                    List.<Setting<?>>of(
+                            LISTEN_ADDRESS,
+                            ENABLE_LIFECYCLE,
+                            ENABLE_SNAPSHOT,
+                            LOG_LEVEL,
+                            LOG_FORMAT,
+                            KUBECONFIG,
+                            CONTEXT,
+                            PAGE_SIZE,
+                            PARALLEL_LISTS,
+                            WATCH_TIMEOUT,
+                            RETRY_MAX,
+                            REQUEST_TIMEOUT,
+                            WORKLOAD_SELECTOR,
+                            NAMESPACE,
+                            PROMETHEUS_ENABLED,
+                            PROMETHEUS_URL,
+                            PROMETHEUS_INTERVAL,
+                            PROMETHEUS_TIMEOUT,
+                            PROMETHEUS_MAX_RESPONSE,
+                            POD_METRICS_INTERVAL),
+                    AwsSettings.ALL,
+                    QueueSettings.ALL,
+                    ProvisioningSettings.ALL,
+                    List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
+            .flatMap(List::stream)
+            .toList();
 
     /** The first may not be longer than the second. */
-    static final Map<Setting<Duration>, Setting<Duration>> NOT_LONGER_THAN =
-            Map.of(PROMETHEUS_TIMEOUT, PROMETHEUS_INTERVAL, MIN_GAP, EVALUATION_INTERVAL);
+    static final Map<Setting<Duration>, Setting<Duration>> NOT_LONGER_THAN = Stream.of(
+                    Map.of(PROMETHEUS_TIMEOUT, PROMETHEUS_INTERVAL, MIN_GAP, EVALUATION_INTERVAL),
+                    QueueSettings.NOT_LONGER_THAN)
+            .flatMap(pairs -> pairs.entrySet().stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private Settings() {}
 
@@ -277,6 +285,10 @@ public final class Settings {
                         v.get(PROMETHEUS_TIMEOUT),
                         v.get(PROMETHEUS_MAX_RESPONSE)),
                 new Config.PodMetrics(v.get(POD_METRICS_INTERVAL)),
+                AwsSettings.config(v),
+                QueueSettings.config(v),
+                ProvisioningSettings.config(v),
+                ProvisioningSettings.state(v),
                 new Config.Readiness(v.get(AVAILABILITY_OBJECTIVE)),
                 new Config.Evaluation(v.get(EVALUATION_INTERVAL), v.get(MIN_GAP)),
                 new Config.Metrics(v.get(SERIES_BUDGET)));

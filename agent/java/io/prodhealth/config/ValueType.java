@@ -2,6 +2,7 @@ package io.prodhealth.config;
 
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.snapshot.LabelSelector;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -93,6 +94,32 @@ record ValueType<T>(
                     return within(Long.parseLong(text), (long) min, (long) max).intValue();
                 },
                 String::valueOf);
+    }
+
+    /** A number that may have decimals. */
+    static ValueType<Double> decimal(double min, double max) {
+        return new ValueType<>(
+                "<number>",
+                plain(min) + " to " + plain(max),
+                List.of(),
+                text -> {
+                    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                        throw new IllegalArgumentException("is not a number");
+                    }
+                    return within(Double.valueOf(text), min, max);
+                },
+                ValueType::plain);
+    }
+
+    /** Without exponent, as {@link #decimal} reads it. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /** The same text, kept as something else; whatever is allowed here must be one. */
+    <U> ValueType<U> mapped(Function<T, U> to, Function<U, T> from) {
+        return new ValueType<>(
+                placeholder, allowed, words, text -> to.apply(parse(text)), value -> print(from.apply(value)));
     }
 
     static ValueType<Duration> duration(String min, String max) {

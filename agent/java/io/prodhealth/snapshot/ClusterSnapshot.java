@@ -9,19 +9,32 @@ import java.util.List;
  * @param at when it was taken
  * @param kubernetes objects of the Kubernetes API
  * @param podUsage what pods use, from metrics.k8s.io
- * @param inFlight requests in flight per API, from Prometheus
+ * @param requests requests of the APIs, from Prometheus
+ * @param queues SQS queues
+ * @param queueActivity what CloudWatch says of the queues that are not empty
+ * @param autoScaling EC2 Auto Scaling groups and what they did
  * @param changes what has happened since the snapshot before
  */
 public record ClusterSnapshot(
         Instant at,
         KubernetesObjects kubernetes,
         Observed<List<PodUsage>> podUsage,
-        Observed<List<InFlight>> inFlight,
+        Observed<RequestLoad> requests,
+        Observed<Queues> queues,
+        Observed<List<QueueActivity>> queueActivity,
+        Observed<AutoScaling> autoScaling,
         Changes changes) {
 
     /** Before anything has been read. */
     public static ClusterSnapshot empty(Instant at) {
         return new ClusterSnapshot(
-                at, KubernetesObjects.notSynced(at), Observed.notSynced(at), Observed.notSynced(at), Changes.NONE);
+                at,
+                KubernetesObjects.notSynced(at),
+                Observed.notSynced(at),
+                Observed.notSynced(at),
+                Observed.notSynced(at),
+                Observed.notSynced(at),
+                Observed.notSynced(at),
+                Changes.NONE);
     }
 }

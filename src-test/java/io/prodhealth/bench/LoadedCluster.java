@@ -65,7 +65,14 @@ public class LoadedCluster {
     private static ClusterSnapshot snapshot(KubernetesSource source, Clock clock) {
         Changes changes = source.takeChanges();
         return new ClusterSnapshot(
-                clock.instant(), source.objects(), source.usage(), Observed.notSynced(clock.instant()), changes);
+                clock.instant(),
+                source.objects(),
+                source.usage(),
+                Observed.notSynced(clock.instant()),
+                Observed.notSynced(clock.instant()),
+                Observed.notSynced(clock.instant()),
+                Observed.notSynced(clock.instant()),
+                changes);
     }
 
     /** As the API server shows it: the pod's condition, and the count in the status of its Deployment. */

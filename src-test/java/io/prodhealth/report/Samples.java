@@ -213,9 +213,19 @@ public final class Samples {
                 new Observed.Known<>(events, TAKEN),
                 nothing.virtualServices(),
                 nothing.batchJobs(),
-                nothing.prometheuses());
-        ClusterSnapshot snapshot =
-                new ClusterSnapshot(TAKEN, objects, Observed.notSynced(TAKEN), Observed.notSynced(TAKEN), Changes.NONE);
+                nothing.prometheuses(),
+                nothing.clusterConfig(),
+                nothing.autoscalerStatus(),
+                nothing.expanderPriorities());
+        ClusterSnapshot snapshot = new ClusterSnapshot(
+                TAKEN,
+                objects,
+                Observed.notSynced(TAKEN),
+                Observed.notSynced(TAKEN),
+                Observed.notSynced(TAKEN),
+                Observed.notSynced(TAKEN),
+                Observed.notSynced(TAKEN),
+                Changes.NONE);
         Map<Registry, Times> pulls = new EnumMap<>(Registry.class);
         for (Registry registry : Registry.values()) {
             pulls.put(registry, Times.within(5, 30, 120, 300, 600));

@@ -40,9 +40,9 @@ class SnapshotJsonTest {
         JsonNode snapshot =
                 new JsonMapper().readTree(write(Samples.notSynced().evaluation().snapshot()));
 
-        assertThat(snapshot.at("/inFlight/status").asString()).isEqualTo("unknown");
-        assertThat(snapshot.at("/inFlight/reason").asString()).isEqualTo("NOT_SYNCED");
-        assertThat(snapshot.at("/inFlight/since").asString()).isEqualTo("2026-11-23T03:12:03.750Z");
+        assertThat(snapshot.at("/requests/status").asString()).isEqualTo("unknown");
+        assertThat(snapshot.at("/requests/reason").asString()).isEqualTo("NOT_SYNCED");
+        assertThat(snapshot.at("/requests/since").asString()).isEqualTo("2026-11-23T03:12:03.750Z");
     }
 
     @Test
@@ -88,8 +88,18 @@ class SnapshotJsonTest {
                 nothing.events(),
                 nothing.virtualServices(),
                 nothing.batchJobs(),
-                nothing.prometheuses());
+                nothing.prometheuses(),
+                nothing.clusterConfig(),
+                nothing.autoscalerStatus(),
+                nothing.expanderPriorities());
         return new ClusterSnapshot(
-                Samples.NOW, objects, Observed.notSynced(Samples.NOW), Observed.notSynced(Samples.NOW), Changes.NONE);
+                Samples.NOW,
+                objects,
+                Observed.notSynced(Samples.NOW),
+                Observed.notSynced(Samples.NOW),
+                Observed.notSynced(Samples.NOW),
+                Observed.notSynced(Samples.NOW),
+                Observed.notSynced(Samples.NOW),
+                Changes.NONE);
     }
 }

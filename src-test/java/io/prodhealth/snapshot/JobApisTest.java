@@ -109,7 +109,10 @@ class JobApisTest {
                 none.events(),
                 known.virtualServices(),
                 none.batchJobs(),
-                none.prometheuses());
+                none.prometheuses(),
+                none.clusterConfig(),
+                none.autoscalerStatus(),
+                none.expanderPriorities());
 
         assertThat(Apis.of(objects, Optional.empty(), NOW).orElse(List.of()))
                 .extracting(Api::desired)

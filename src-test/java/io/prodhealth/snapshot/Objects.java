@@ -33,7 +33,10 @@ final class Objects {
                 none.events(),
                 known(virtualServices),
                 none.batchJobs(),
-                none.prometheuses());
+                none.prometheuses(),
+                none.clusterConfig(),
+                none.autoscalerStatus(),
+                none.expanderPriorities());
     }
 
     private static <T> Observed<T> known(T value) {

@@ -4,13 +4,13 @@ import io.prodhealth.snapshot.Api;
 import io.prodhealth.snapshot.Autoscaling;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.LabelSelector;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.PodChange;
 import io.prodhealth.snapshot.Pods;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.Times;
 import io.prodhealth.snapshot.Workload;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
         enterChanges(snapshot.changes(), histories, memory);
         Map<String, InFlightWindow> inFlight = inFlight(last, snapshot);
         Instant inFlightAt =
-                snapshot.inFlight() instanceof Observed.Known<List<InFlight>> known ? known.at() : last.inFlightAt();
+                snapshot.requests() instanceof Observed.Known<RequestLoad> known ? known.at() : last.inFlightAt();
         Observed<List<ApiReadiness>> readiness =
                 apis.map(all -> readiness(all, objects.pods(), histories, inFlight, last, snapshot.at()));
         Readiness result = new Readiness(
@@ -147,17 +147,17 @@ public record ReadinessSignal(double availabilityObjective, Optional<LabelSelect
     }
 
     private static Map<String, InFlightWindow> inFlight(ReadinessState last, ClusterSnapshot snapshot) {
-        if (!(snapshot.inFlight() instanceof Observed.Known<List<InFlight>> known)) {
+        if (!(snapshot.requests() instanceof Observed.Known<RequestLoad> known)) {
             return Map.of();
         }
         if (known.at().equals(last.inFlightAt())) {
             return last.inFlight();
         }
         Map<String, InFlightWindow> windows = new HashMap<>();
-        for (InFlight reading : known.value()) {
-            InFlightWindow before = last.inFlight().getOrDefault(reading.apiName(), InFlightWindow.NONE);
-            windows.put(reading.apiName(), before.with(known.at(), reading.requests()));
-        }
+        known.value().inFlight().forEach((api, requests) -> {
+            InFlightWindow before = last.inFlight().getOrDefault(api, InFlightWindow.NONE);
+            windows.put(api, before.with(known.at(), requests));
+        });
         return windows;
     }
 

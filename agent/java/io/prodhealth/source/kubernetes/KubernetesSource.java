@@ -284,7 +284,10 @@ public final class KubernetesSource implements AutoCloseable {
                 observed(eventReflector, events::view),
                 observed(virtualServices),
                 observed(batchJobs),
-                observed(prometheuses));
+                observed(prometheuses),
+                Observed.notSynced(clock.instant()),
+                Observed.notSynced(clock.instant()),
+                Observed.notSynced(clock.instant()));
     }
 
     /** What pods use. */

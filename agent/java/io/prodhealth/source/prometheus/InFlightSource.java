@@ -1,7 +1,7 @@
 package io.prodhealth.source.prometheus;
 
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.KubernetesObjects;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.Source;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Requests in flight of every API, as Cortex's own autoscaler sees them: two queries a round, however many APIs there are.
  * The activator's series is left out as the autoscaler leaves it out; it never counts anything.
  */
-public final class InFlightSource implements Source<List<InFlight>> {
+public final class InFlightSource implements Source<RequestLoad> {
 
     /** Realtime APIs: one series a pod, summed by API. */
     static final String REALTIME =
@@ -51,14 +51,16 @@ public final class InFlightSource implements Source<List<InFlight>> {
     }
 
     @Override
-    public List<InFlight> read() throws SourceException, InterruptedException {
+    public RequestLoad read() throws SourceException, InterruptedException {
         String url = url();
         Map<String, Double> requests = query(url, REALTIME);
         // The gauge of an async API that is deleted lingers, and a realtime API may have its name now.
         query(url, ASYNC).forEach(requests::putIfAbsent);
-        return requests.entrySet().stream()
-                .map(api -> new InFlight(api.getKey(), api.getValue()))
-                .toList();
+        return new RequestLoad(
+                requests.entrySet().stream()
+                        .map(api -> new RequestLoad.Realtime(api.getKey(), api.getValue(), List.of()))
+                        .toList(),
+                List.of());
     }
 
     private String url() throws SourceException {

@@ -7,9 +7,9 @@ import static io.prodhealth.signal.readiness.TestCluster.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.snapshot.Api;
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.SampleDeployment;
 import io.prodhealth.snapshot.SampleJob;
 import io.prodhealth.snapshot.Workload;
@@ -329,7 +329,7 @@ class ReadinessSignalTest {
         reading(0, 4);
         assertThat(cluster.step("iris").recommended()).isPresent();
 
-        cluster.inFlight = unknown(Observed.Reason.STALE);
+        cluster.requests = unknown(Observed.Reason.STALE);
 
         assertThat(cluster.step("iris").recommended()).isEmpty();
     }
@@ -363,7 +363,8 @@ class ReadinessSignalTest {
     }
 
     private void reading(double at, double requests) {
-        cluster.inFlight = new Observed.Known<>(List.of(new InFlight("iris", requests)), at(at));
+        cluster.requests = new Observed.Known<>(
+                new RequestLoad(List.of(new RequestLoad.Realtime("iris", requests, List.of())), List.of()), at(at));
     }
 
     private static Map<PodState, Integer> some(ApiReadiness readiness) {

@@ -6,7 +6,6 @@ import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.Deployment;
 import io.prodhealth.snapshot.Event;
 import io.prodhealth.snapshot.HorizontalPodAutoscaler;
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.Job;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.LabelSelector;
@@ -15,6 +14,7 @@ import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.PodChange;
 import io.prodhealth.snapshot.Pods;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.VirtualService;
 import io.prodhealth.snapshot.Workload;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class TestCluster {
     Observed<List<HorizontalPodAutoscaler>> autoscalers = known(List.of());
     Observed<List<Node>> nodes = known(List.of());
     Observed<List<ConfigMap>> configMaps = known(List.of());
-    Observed<List<InFlight>> inFlight = unknown(Observed.Reason.NOT_SYNCED);
+    Observed<RequestLoad> requests = unknown(Observed.Reason.NOT_SYNCED);
 
     static Workload realtime(String api) {
         return new Workload("default", "RealtimeAPI", api);
@@ -150,12 +150,24 @@ final class TestCluster {
                 none.events(),
                 virtualServices,
                 none.batchJobs(),
-                none.prometheuses());
+                none.prometheuses(),
+                none.clusterConfig(),
+                none.autoscalerStatus(),
+                none.expanderPriorities());
         Changes changes = new Changes(List.copyOf(podChanges), List.copyOf(eventChanges));
         podChanges = new ArrayList<>();
         eventChanges = new ArrayList<>();
         state = signal.step(
-                state, new ClusterSnapshot(now, objects, unknown(Observed.Reason.DISABLED), inFlight, changes));
+                state,
+                new ClusterSnapshot(
+                        now,
+                        objects,
+                        unknown(Observed.Reason.DISABLED),
+                        requests,
+                        Observed.notSynced(now),
+                        Observed.notSynced(now),
+                        Observed.notSynced(now),
+                        changes));
         return state.result();
     }
 

@@ -126,10 +126,21 @@ final class Story {
                 new Observed.Known<>(events.view(), now),
                 none.virtualServices(),
                 none.batchJobs(),
-                none.prometheuses());
+                none.prometheuses(),
+                none.clusterConfig(),
+                none.autoscalerStatus(),
+                none.expanderPriorities());
         state = signal.step(
                 state,
-                new ClusterSnapshot(now, objects, Observed.notSynced(BEGIN), Observed.notSynced(BEGIN), changes));
+                new ClusterSnapshot(
+                        now,
+                        objects,
+                        Observed.notSynced(BEGIN),
+                        Observed.notSynced(BEGIN),
+                        Observed.notSynced(BEGIN),
+                        Observed.notSynced(BEGIN),
+                        Observed.notSynced(BEGIN),
+                        changes));
         return state.result();
     }
 

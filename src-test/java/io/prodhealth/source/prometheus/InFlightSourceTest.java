@@ -3,7 +3,6 @@ package io.prodhealth.source.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.prodhealth.snapshot.InFlight;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
@@ -61,13 +60,10 @@ class InFlightSourceTest {
         answers.put(InFlightSource.REALTIME, recorded("query_cortex_in_flight_requests"));
         answers.put(InFlightSource.ASYNC, recorded("query_cortex_async_in_flight"));
 
-        List<InFlight> readings = source().read();
+        Map<String, Double> readings = source().read().inFlight();
 
-        assertThat(readings).contains(new InFlight("flaky-ranker", 38.4)).allMatch(reading -> reading.requests() >= 0);
-        assertThat(readings)
-                .extracting(InFlight::apiName)
-                .contains("video-tagger")
-                .doesNotHaveDuplicates();
+        assertThat(readings).containsEntry("flaky-ranker", 38.4).containsKey("video-tagger");
+        assertThat(readings.values()).allMatch(requests -> requests >= 0);
     }
 
     @Test
@@ -80,7 +76,7 @@ class InFlightSourceTest {
 
     @Test
     void no_series_is_no_reading() throws Exception {
-        assertThat(source().read()).isEmpty();
+        assertThat(source().read().inFlight()).isEmpty();
     }
 
     @ParameterizedTest
@@ -88,21 +84,21 @@ class InFlightSourceTest {
     void a_value_that_is_no_number_of_requests_is_left_out(String value) throws Exception {
         answers.put(InFlightSource.REALTIME, vector(series("iris", value), series("rose", "2")));
 
-        assertThat(source().read()).containsExactly(new InFlight("rose", 2));
+        assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
     }
 
     @Test
     void a_series_without_api_is_left_out() throws Exception {
         answers.put(InFlightSource.ASYNC, vector("{\"metric\":{},\"value\":[1,\"7\"]}", series("rose", "2")));
 
-        assertThat(source().read()).containsExactly(new InFlight("rose", 2));
+        assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
     }
 
     @Test
     void series_of_one_api_add_up() throws Exception {
         answers.put(InFlightSource.REALTIME, vector(series("iris", "2"), series("iris", "3")));
 
-        assertThat(source().read()).containsExactly(new InFlight("iris", 5));
+        assertThat(source().read().inFlight()).containsExactly(Map.entry("iris", 5.0));
     }
 
     @Test
@@ -110,7 +106,7 @@ class InFlightSourceTest {
         answers.put(InFlightSource.REALTIME, vector(series("iris", "2")));
         answers.put(InFlightSource.ASYNC, vector(series("iris", "900")));
 
-        assertThat(source().read()).containsExactly(new InFlight("iris", 2));
+        assertThat(source().read().inFlight()).containsExactly(Map.entry("iris", 2.0));
     }
 
     @ParameterizedTest
@@ -147,7 +143,7 @@ class InFlightSourceTest {
     void a_series_of_another_shape_is_left_out(String series) throws Exception {
         answers.put(InFlightSource.REALTIME, vector(series, series("rose", "2")));
 
-        assertThat(source().read()).containsExactly(new InFlight("rose", 2));
+        assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.prodhealth.snapshot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What Prometheus says of the requests of Cortex's APIs.
+ *
+ * @param realtime APIs that have replicas, by name
+ * @param async async APIs, by name; series of deleted APIs linger and are among them
+ */
+public record RequestLoad(List<Realtime> realtime, List<Async> async) {
+
+    /** No requests. */
+    public static final RequestLoad NONE = new RequestLoad(List.of(), List.of());
+
+    /**
+     * Requests in flight by name of API, as Cortex's autoscaler counts them: of an async API the messages that wait and
+     * those in work. The gauge of an async API that is deleted lingers, and a realtime API may have its name now.
+     */
+    public Map<String, Double> inFlight() {
+        Map<String, Double> inFlight = new TreeMap<>();
+        for (Async api : async) {
+            if (api.queued.isPresent() && api.active.isPresent()) {
+                inFlight.put(api.apiName, api.queued.getAsDouble() + api.active.getAsDouble());
+            }
+        }
+        realtime.forEach(api -> inFlight.put(api.apiName, api.inFlight));
+        return inFlight;
+    }
+
+    /**
+     * A realtime API.
+     *
+     * @param apiName name of the API; Cortex keeps all APIs in one namespace
+     * @param inFlight requests being served or waiting in its pods, mean over the last 10 seconds, summed over its pods
+     * @param pods how many pods have how many of them, each rounded to a tenth
+     */
+    public record Realtime(String apiName, double inFlight, List<Share> pods) {}
+
+    /**
+     * Pods that have the same number of requests.
+     *
+     * @param inFlight requests a pod has, rounded to a tenth
+     * @param pods how many pods have as many
+     */
+    public record Share(double inFlight, int pods) {}
+
+    /**
+     * An async API. The gauges come from Cortex's operator, which keeps their last value when it cannot ask SQS.
+     *
+     * @param apiName name of the API; these series carry no namespace
+     * @param queued gauge {@code cortex_async_queued}; empty when there is no such series
+     * @param active gauge {@code cortex_async_active}; empty when there is no such series
+     * @param completed counter {@code cortex_async_request_count} by status code, summed over the pods that live: it falls
+     *     when a pod ends
+     * @param latencySeconds sum of the histogram {@code cortex_async_latency}, over the same pods
+     * @param latencyCount its count
+     */
+    public record Async(
+            String apiName,
+            OptionalDouble queued,
+            OptionalDouble active,
+            Map<String, Double> completed,
+            OptionalDouble latencySeconds,
+            OptionalDouble latencyCount) {}
+}
