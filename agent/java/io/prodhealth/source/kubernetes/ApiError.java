@@ -24,6 +24,11 @@ final class ApiError extends Exception {
         return code == 410;
     }
 
+    /** Made, changed or deleted by someone else since it was read. */
+    boolean conflict() {
+        return code == 409;
+    }
+
     boolean notFound() {
         return code == 404;
     }

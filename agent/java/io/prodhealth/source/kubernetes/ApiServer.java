@@ -67,21 +67,29 @@ final class ApiServer implements AutoCloseable {
 
     /** A body that has to be closed. A list is closed by the server's silence too, a watch by its reader only. */
     InputStream list(String pathAndQuery) throws ApiError, SourceException, InterruptedException {
-        return get(pathAndQuery, requestTimeout);
+        return exchange("GET", pathAndQuery, new byte[0], requestTimeout);
+    }
+
+    /** Writes an object; the answer is the object as it is then. */
+    InputStream send(String method, String path, byte[] json) throws ApiError, SourceException, InterruptedException {
+        return exchange(method, path, json, requestTimeout);
     }
 
     /** The stream of a watch; silence is its reader's affair. */
     InputStream watch(String pathAndQuery) throws ApiError, SourceException, InterruptedException {
-        return get(pathAndQuery, null);
+        return exchange("GET", pathAndQuery, new byte[0], null);
     }
 
-    private InputStream get(String pathAndQuery, @Nullable Duration idle)
+    private InputStream exchange(String method, String pathAndQuery, byte[] json, @Nullable Duration idle)
             throws ApiError, SourceException, InterruptedException {
         HttpClient http = connected();
         HttpRequest.Builder request = http.newHttpRequestBuilder()
                 .uri(url + pathAndQuery)
                 .setHeader("Accept", "application/json")
                 .setHeader("User-Agent", userAgent);
+        if (json.length > 0) {
+            request.method(method, "application/json", new String(json, StandardCharsets.UTF_8));
+        }
         if (idle == null) {
             request.forStreaming();
         } else {

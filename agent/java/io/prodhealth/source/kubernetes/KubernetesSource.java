@@ -22,6 +22,7 @@ import io.prodhealth.snapshot.VolumeClaim;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
+import io.prodhealth.state.StateStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -324,6 +325,11 @@ public final class KubernetesSource implements AutoCloseable {
         List<ConfigMap> all =
                 known.stream().flatMap(part -> part.orElse(List.of()).stream()).toList();
         return known.getFirst().map(first -> all);
+    }
+
+    /** Keeps a text in a config map, over the same connection. */
+    public StateStore stateStore(String namespace, String name) {
+        return new ConfigMapStore(server, namespace, name);
     }
 
     /** How each kind is doing. */

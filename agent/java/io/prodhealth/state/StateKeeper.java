@@ -1,0 +1,225 @@
+package io.prodhealth.state;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the memory once when the agent starts, hands it over, and from then on writes it when it has changed. What cannot
+ * be used (corrupt, too large, from a newer version) is said, set aside and started afresh; a store that may not be used
+ * costs only that a restart forgets.
+ *
+ * @param <M> the memory
+ */
+public final class StateKeeper<M> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
+    /** Half of what a config map may hold, so that what is set aside fits beside it. */
+    static final int MOST_CHARACTERS = 400_000;
+
+    private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+    private final StateStore store;
+    private final StateFormat<M> format;
+    private final Supplier<M> memory;
+    private final Consumer<M> resume;
+    private final Duration interval;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock state = new ReentrantLock();
+    private final Condition stopped = state.newCondition();
+
+    private String kept = "";
+    private String setAside = "";
+    private boolean loaded;
+    private boolean closing;
+    private String problem = "";
+    private @Nullable Instant savedAt;
+
+    /**
+     * Not started yet.
+     *
+     * @param memory what is to be kept, as of now; called on a virtual thread
+     * @param resume given what was kept, once, before anything is written
+     * @param interval between looks at what has changed, and between tries
+     */
+    public StateKeeper(
+            StateStore store,
+            StateFormat<M> format,
+            Supplier<M> memory,
+            Consumer<M> resume,
+            Duration interval,
+            Clock clock) {
+        this.store = store;
+        this.format = format;
+        this.memory = memory;
+        this.resume = resume;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /** Starts reading, then keeping. */
+    public void start() {
+        threads.execute(() -> {
+            try {
+                while (!pause(round() ? interval : interval.dividedBy(4))) {
+                    Thread.onSpinWait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** One look: reads if nothing was read yet, else writes if something has changed. True when all is well. */
+    boolean round() throws InterruptedException {
+        writing.lock();
+        try {
+            if (!loaded) {
+                load();
+            } else {
+                save();
+            }
+            problem("");
+            return true;
+        } catch (StateStore.Denied e) {
+            problem(e.getMessage());
+            // Someone has to grant it first; there is no hurry.
+            return true;
+        } catch (IOException e) {
+            problem(e.getMessage());
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void load() throws IOException, InterruptedException {
+        String text = store.read().orElse("");
+        if (!text.isEmpty()) {
+            try {
+                if (text.length() > MOST_CHARACTERS) {
+                    throw new IllegalArgumentException("it is longer than " + MOST_CHARACTERS + " characters");
+                }
+                resume.accept(format.read(text));
+                kept = text;
+            } catch (IllegalArgumentException e) {
+                setAside = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+                LOG.atWarn()
+                        .addKeyValue("error", e.getMessage())
+                        .log("what was kept cannot be used: set aside, starting afresh");
+            }
+        }
+        loaded = true;
+    }
+
+    private void save() throws IOException, InterruptedException {
+        String text = format.write(memory.get());
+        if (text.equals(kept)) {
+            return;
+        }
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IOException("what has to be kept is longer than " + MOST_CHARACTERS + " characters");
+        }
+        store.write(text, setAside);
+        kept = text;
+        state.lock();
+        try {
+            savedAt = clock.instant();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void problem(@Nullable String message) {
+        String now = message == null ? "failed" : message;
+        state.lock();
+        try {
+            if (!now.isEmpty() && !now.equals(problem)) {
+                LOG.atWarn().addKeyValue("error", now).log("what must outlive a restart cannot be kept");
+            }
+            problem = now;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** True when it was closed meanwhile. */
+    private boolean pause(Duration time) throws InterruptedException {
+        state.lock();
+        try {
+            long left = time.toNanos();
+            while (!closing && left > 0) {
+                left = stopped.awaitNanos(left);
+            }
+            return closing;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /**
+     * How the keeping is doing.
+     *
+     * @param works nothing stands in its way
+     * @param savedAt last time something was written; null before the first
+     * @param problem what is wrong, for people; empty when nothing is
+     */
+    public record Status(boolean works, @Nullable Instant savedAt, String problem) {}
+
+    /** How the keeping is doing. */
+    public Status status() {
+        state.lock();
+        try {
+            return new Status(problem.isEmpty(), savedAt, problem);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Keeps what has changed since the last look, if that is quick, and ends. */
+    @Override
+    public void close() {
+        state.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            stopped.signalAll();
+        } finally {
+            state.unlock();
+        }
+        threads.execute(() -> {
+            try {
+                if (round()) {
+                    LOG.atDebug().log("kept what must outlive the restart");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.state;
+
+import org.jspecify.annotations.NullMarked;
