@@ -144,8 +144,9 @@ public record Config(
      *
      * @param configMap empty for nowhere
      * @param namespace empty means that of the agent's pod
+     * @param interval between two writes
      */
-    public record State(String configMap, String namespace) {}
+    public record State(String configMap, String namespace, Duration interval) {}
 
     /**
      * What readiness is judged against.

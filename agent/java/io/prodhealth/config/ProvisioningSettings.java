@@ -87,6 +87,15 @@ final class ProvisioningSettings {
             false,
             c -> c.state().namespace());
 
+    static final Setting<Duration> STATE_INTERVAL = new Setting<>(
+            "state.interval",
+            duration("1s", "10m"),
+            "1m",
+            "The time between two writes of that config map, while something in it changes.",
+            "A crash forgets a minute of counting; the API server is asked for one small write.",
+            false,
+            c -> c.state().interval());
+
     static final List<Setting<?>> ALL = List.of(
             AUTO_SCALING_ENABLED,
             AUTO_SCALING_INTERVAL,
@@ -95,7 +104,8 @@ final class ProvisioningSettings {
             PRICES_OF_INSTANCES,
             SPOT_DISCOUNT,
             STATE_CONFIG_MAP,
-            STATE_NAMESPACE);
+            STATE_NAMESPACE,
+            STATE_INTERVAL);
 
     private ProvisioningSettings() {}
 
@@ -110,7 +120,7 @@ final class ProvisioningSettings {
     }
 
     static Config.State state(Values v) {
-        return new Config.State(v.get(STATE_CONFIG_MAP), v.get(STATE_NAMESPACE));
+        return new Config.State(v.get(STATE_CONFIG_MAP), v.get(STATE_NAMESPACE), v.get(STATE_INTERVAL));
     }
 
     private static Map<String, Double> prices(String text) {

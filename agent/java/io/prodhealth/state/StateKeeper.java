@@ -124,6 +124,8 @@ public final class StateKeeper<M> implements AutoCloseable {
             }
         }
         loaded = true;
+        // At once, so that a missing permission is known now and not when there is something to lose.
+        save();
     }
 
     private void save() throws IOException, InterruptedException {
