@@ -29,11 +29,20 @@ public final class GoPattern {
             return Optional.empty();
         }
         try {
-            return GoSyntax.toJava(text).map(java -> new GoPattern(Pattern.compile(java, Pattern.UNIX_LINES)));
+            return GoSyntax.toJava(withoutLeadingStar(text))
+                    .map(java -> new GoPattern(Pattern.compile(java, Pattern.UNIX_LINES)));
         } catch (PatternSyntaxException | StackOverflowError e) {
             // Java reads groups by recursion; no list that works nests them that deep.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Cortex writes {@code .*cx-ws-gpu.*}. The first two characters mean nothing to a search and make its time the square of
+     * what it would be.
+     */
+    private static String withoutLeadingStar(String text) {
+        return text.matches("(?s)\\.\\*(?:[^?*+{].*)?") ? text.substring(2) : text;
     }
 
     /** Whether the pattern is found anywhere in {@code text}. */

@@ -1,9 +1,13 @@
 package io.prodhealth.signal.provisioning;
 
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.ConfigMap;
+import io.prodhealth.snapshot.Container;
+import io.prodhealth.snapshot.Deployment;
 import io.prodhealth.snapshot.Observed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,22 +39,47 @@ public record AutoscalerFlags(
 
     /** What the autoscaler of that version does without any flag. */
     public static AutoscalerFlags defaults(OptionalInt minorVersion) {
+        return of(AutoscalerArguments.NONE, minorVersion);
+    }
+
+    private static AutoscalerFlags of(AutoscalerArguments flags, OptionalInt minorVersion) {
         return new AutoscalerFlags(
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(10),
-                List.of("random"),
-                false,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(30),
-                Duration.ofHours(3),
+                flags.duration("max-node-provision-time", Duration.ofMinutes(15)),
+                flags.duration("scan-interval", Duration.ofSeconds(10)),
+                flags.words("expander", "random"),
+                flags.bool("scale-up-rate-limit-enabled"),
+                flags.number("scale-up-max-number-nodes-per-min"),
+                flags.number("scale-up-burst-number-nodes-per-min"),
+                flags.duration("initial-node-group-backoff-duration", Duration.ofMinutes(5)),
+                flags.duration("max-node-group-backoff-duration", Duration.ofMinutes(30)),
+                flags.duration("node-group-backoff-reset-timeout", Duration.ofHours(3)),
                 minorVersion);
     }
 
     /** The flags in effect; unknown while Deployments cannot be read, absent when none is the autoscaler's. */
     public static Observed<AutoscalerFlags> of(ClusterSnapshot snapshot) {
-        return new Observed.Unknown<>(Observed.Reason.NOT_SYNCED, snapshot.at());
+        return switch (snapshot.kubernetes().deployments()) {
+            case Observed.Unknown<List<Deployment>> unknown ->
+                new Observed.Unknown<>(unknown.reason(), unknown.since());
+            case Observed.Known<List<Deployment>> known ->
+                AutoscalerArguments.container(known.value())
+                        .<Observed<AutoscalerFlags>>map(
+                                container -> new Observed.Known<>(of(container, snapshot), known.at()))
+                        .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.ABSENT, known.at()));
+        };
+    }
+
+    private static AutoscalerFlags of(Container container, ClusterSnapshot snapshot) {
+        return of(
+                AutoscalerArguments.of(container), AutoscalerVersion.minor(container.image(), cortexVersion(snapshot)));
+    }
+
+    private static Optional<String> cortexVersion(ClusterSnapshot snapshot) {
+        return snapshot.kubernetes().configMaps().orElse(List.of()).stream()
+                .filter(map -> map.name().equals("env-vars"))
+                .map(ConfigMap::data)
+                .flatMap(data -> Optional.ofNullable(data.get("CORTEX_VERSION")).stream())
+                .findFirst();
     }
 
     /** Whether groups are tried by the list of the priority expander. */

@@ -71,6 +71,33 @@ public record NodeGroup(
                 : 0;
     }
 
+    GroupKey key() {
+        return new GroupKey(pool, ownName, pool == NodePool.KARPENTER ? lifecycle.word() : "");
+    }
+
+    /** The same with a priority. */
+    NodeGroup ranked(OptionalInt effective) {
+        return new NodeGroup(
+                name,
+                ownName,
+                asgName,
+                pool,
+                worker,
+                nodeFamily,
+                lifecycle,
+                instanceTypes,
+                min,
+                max,
+                target,
+                nodes,
+                effective,
+                scaleUp,
+                scaleUpSince,
+                backoffCode,
+                backoffMessage);
+    }
+
+    /** The same in a family. */
     NodeGroup in(String family) {
         return new NodeGroup(
                 name,
