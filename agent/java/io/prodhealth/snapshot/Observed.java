@@ -29,7 +29,9 @@ public sealed interface Observed<T> {
         /** The last success is older than three intervals. */
         STALE,
         /** Switched off in the configuration. */
-        DISABLED;
+        DISABLED,
+        /** It is there and cannot be understood. */
+        INVALID;
 
         /** The word used in reports and logs. */
         public String word() {

@@ -1,11 +1,14 @@
 package io.prodhealth.source.kubernetes;
 
 import io.prodhealth.logging.FaultLog;
+import io.prodhealth.snapshot.AutoscalerStatus;
 import io.prodhealth.snapshot.BatchJob;
 import io.prodhealth.snapshot.Changes;
+import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.DaemonSet;
 import io.prodhealth.snapshot.Deployment;
+import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.HorizontalPodAutoscaler;
 import io.prodhealth.snapshot.Job;
 import io.prodhealth.snapshot.KubernetesObjects;
@@ -111,7 +114,15 @@ public final class KubernetesSource implements AutoCloseable {
     private final Part<HorizontalPodAutoscaler> autoscalers;
     private final Part<VolumeClaim> volumeClaims;
     private final Part<Service> services;
+    private final Part<ConfigMap> clusterConfigMap;
+    private final Part<ConfigMap> statusMap;
+    private final Part<ConfigMap> prioritiesMap;
     private final List<Part<ConfigMap>> configMaps;
+    private final ParsedConfigMap<ClusterConfig> clusterConfig = new ParsedConfigMap<>(ClusterConfigReader::read);
+    private final ParsedConfigMap<AutoscalerStatus> autoscalerStatus =
+            new ParsedConfigMap<>(AutoscalerStatusReader::read);
+    private final ParsedConfigMap<ExpanderPriorities> expanderPriorities =
+            new ParsedConfigMap<>(map -> Optional.of(ExpanderPrioritiesReader.read(map)));
     private final Part<VirtualService> virtualServices;
     private final Part<BatchJob> batchJobs;
     private final Part<PrometheusObject> prometheuses;
@@ -161,7 +172,11 @@ public final class KubernetesSource implements AutoCloseable {
         this.volumeClaims =
                 part("persistentvolumeclaims", CORE_V1, readers::volumeClaim, v -> v.namespace() + "/" + v.name());
         this.services = part("services", CORE_V1, readers::service, s -> s.namespace() + "/" + s.name());
-        this.configMaps = configMaps();
+        this.clusterConfigMap = namedConfigMap(options.cortexNamespace, "cluster-config");
+        Part<ConfigMap> environment = namedConfigMap(options.cortexNamespace, "env-vars");
+        this.statusMap = namedConfigMap("kube-system", "cluster-autoscaler-status");
+        this.prioritiesMap = namedConfigMap("kube-system", "cluster-autoscaler-priority-expander");
+        this.configMaps = List.of(clusterConfigMap, environment, statusMap, prioritiesMap, configMapsOfAsyncApis());
         this.eventReflector =
                 reflect(new Kind<>("events", List.of(CORE_V1 + "events"), "", tree(readers::event), events));
         this.virtualServices = part(
@@ -197,21 +212,17 @@ public final class KubernetesSource implements AutoCloseable {
         return new Part<>(store, reflector);
     }
 
-    /** One watch for each config map that is read, so that a role may name it; async APIs keep their probes in others. */
-    private List<Part<ConfigMap>> configMaps() {
-        return List.of(
-                namedConfigMap(options.cortexNamespace, "cluster-config"),
-                namedConfigMap(options.cortexNamespace, "env-vars"),
-                namedConfigMap("kube-system", "cluster-autoscaler-status"),
-                namedConfigMap("kube-system", "cluster-autoscaler-priority-expander"),
-                part(
-                        "configmaps/api-*",
-                        List.of(CORE_V1 + "namespaces/" + options.cortexNamespace + "/configmaps"),
-                        "labelSelector=cortex.dev%2Fapi%3Dtrue%2CapiKind%3DAsyncAPI",
-                        readers::configMap,
-                        ConfigMap::name));
+    /** Where async APIs keep their probes. */
+    private Part<ConfigMap> configMapsOfAsyncApis() {
+        return part(
+                "configmaps/api-*",
+                List.of(CORE_V1 + "namespaces/" + options.cortexNamespace + "/configmaps"),
+                "labelSelector=cortex.dev%2Fapi%3Dtrue%2CapiKind%3DAsyncAPI",
+                readers::configMap,
+                ConfigMap::name);
     }
 
+    /** A watch of its own for each, so that a role may name it. */
     private Part<ConfigMap> namedConfigMap(String namespace, String name) {
         return part(
                 "configmaps/" + name,
@@ -286,9 +297,9 @@ public final class KubernetesSource implements AutoCloseable {
                 observed(virtualServices),
                 observed(batchJobs),
                 observed(prometheuses),
-                Observed.notSynced(clock.instant()),
-                Observed.notSynced(clock.instant()),
-                Observed.notSynced(clock.instant()));
+                clusterConfig.of(observed(clusterConfigMap)),
+                autoscalerStatus.of(observed(statusMap)),
+                expanderPriorities.of(observed(prioritiesMap)));
     }
 
     /** What pods use. */

@@ -1,0 +1,43 @@
+package io.prodhealth.signal.provisioning;
+
+import io.prodhealth.snapshot.ExpanderPriorities;
+import io.prodhealth.snapshot.GoPattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The priority a group really has: the highest whose patterns find the name of its Auto Scaling group. The trap: the
+ * pattern of {@code gpu} finds {@code gpu-2} as well, which so inherits a higher priority of {@code gpu}.
+ */
+final class EffectivePriority {
+
+    /** No list: no group has a priority. */
+    static final EffectivePriority NONE = new EffectivePriority(new ExpanderPriorities(List.of(), ""));
+
+    private final List<Level> levels;
+
+    private record Level(int priority, List<GoPattern> patterns) {}
+
+    /** @param list as the expander reads it; none of it counts when any of it is wrong */
+    EffectivePriority(ExpanderPriorities list) {
+        this.levels = list.levels().stream()
+                .map(level -> new Level(
+                        level.priority(),
+                        level.patterns().stream()
+                                .map(GoPattern::compile)
+                                .flatMap(Optional::stream)
+                                .toList()))
+                .toList();
+    }
+
+    /** The priority; empty when no pattern finds the name: such a group is used only when no other can be. */
+    OptionalInt of(String asgName) {
+        for (Level level : levels) {
+            if (level.patterns().stream().anyMatch(pattern -> pattern.findsIn(asgName))) {
+                return OptionalInt.of(level.priority());
+            }
+        }
+        return OptionalInt.empty();
+    }
+}
