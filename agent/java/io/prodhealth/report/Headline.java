@@ -94,6 +94,7 @@ record Headline(String look, String sentence, List<String> details) {
                         "The cluster cannot be read any more",
                         List.of("What was last known is too old to be shown"));
             case DISABLED -> new Headline("unknown", "Reading APIs is switched off", List.of());
+            case INVALID -> new Headline("bad", "What the cluster answers cannot be true", List.of());
         };
     }
 

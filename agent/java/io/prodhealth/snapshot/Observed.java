@@ -29,7 +29,9 @@ public sealed interface Observed<T> {
         /** The last success is older than three intervals. */
         STALE,
         /** Switched off in the configuration. */
-        DISABLED;
+        DISABLED,
+        /** What was answered cannot be true, such as a count that is no number. */
+        INVALID;
 
         /** The word used in reports and logs. */
         public String word() {
