@@ -6,7 +6,8 @@ import java.util.List;
  * The SQS queues that were found.
  *
  * @param read those whose attributes are known and fresh, by name
- * @param unread those that were found and cannot be shown, by name: denied, gone, or too old
+ * @param unread those that were found and cannot be shown, by name: not read yet, denied, too old, or answered with what
+ *     cannot be true
  */
 public record Queues(List<Queue> read, List<Unread> unread) {
 

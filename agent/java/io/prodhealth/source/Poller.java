@@ -25,6 +25,7 @@ public final class Poller<T> implements AutoCloseable {
 
     private final Source<T> source;
     private final SourceLedger ledger;
+    private final Duration tick;
     private final Duration interval;
     private final Duration timeout;
     private final Clock clock;
@@ -49,8 +50,28 @@ public final class Poller<T> implements AutoCloseable {
             Duration timeout,
             Clock clock,
             Runnable onChange) {
+        this(source, ledger, interval, interval, timeout, clock, onChange);
+    }
+
+    /**
+     * Not started yet, for a source that is asked often and reads its parts one by one, each when it is due.
+     *
+     * @param tick between two readings
+     * @param interval of the parts: after three of these without success, what was read is withdrawn
+     * @param timeout for one reading
+     * @param onChange called on any thread after each reading that brought something; must be quick
+     */
+    public Poller(
+            Source<T> source,
+            SourceLedger ledger,
+            Duration tick,
+            Duration interval,
+            Duration timeout,
+            Clock clock,
+            Runnable onChange) {
         this.source = source;
         this.ledger = ledger;
+        this.tick = tick;
         this.interval = interval;
         this.timeout = timeout;
         this.clock = clock;
@@ -97,10 +118,15 @@ public final class Poller<T> implements AutoCloseable {
     }
 
     private synchronized void publish(T value, Duration took) {
+        Observed.@Nullable Known<T> before = last;
+        // The same again is no news: a source that ticks often would have everything evaluated with each tick.
+        boolean news = before == null || !before.value().equals(value) || failure != null;
         last = new Observed.Known<>(value, clock.instant());
         failure = null;
         ledger.succeeded(took);
-        onChange.run();
+        if (news) {
+            onChange.run();
+        }
     }
 
     private synchronized SourceException failed(SourceException exception) {
@@ -110,11 +136,11 @@ public final class Poller<T> implements AutoCloseable {
         return exception;
     }
 
-    /** The interval, doubled from the second failure in a row on, a tenth more or less so that agents do not march in step. */
+    /** The tick, doubled from the second failure in a row on, a tenth more or less so that agents do not march in step. */
     Duration pause(int failures, @Nullable Duration asked) {
         long wait = Math.min(
-                Math.max(interval.toMillis(), LONGEST_WAIT.toMillis()),
-                interval.toMillis() << Math.min(10, Math.max(0, failures - 1)));
+                Math.max(tick.toMillis(), LONGEST_WAIT.toMillis()),
+                tick.toMillis() << Math.min(10, Math.max(0, failures - 1)));
         long jittered = wait - wait / 10 + ThreadLocalRandom.current().nextLong(wait / 5 + 1);
         return Duration.ofMillis(asked == null ? jittered : Math.max(jittered, asked.toMillis()));
     }

@@ -10,6 +10,7 @@ public final class SourceException extends Exception {
 
     private final FailureReason reason;
     private final transient @Nullable Duration retryAfter;
+    private final @Nullable String deniedAction;
 
     /**
      * A failure.
@@ -23,9 +24,20 @@ public final class SourceException extends Exception {
 
     /** A failure after which the other side asked to be left alone for {@code retryAfter}. */
     public SourceException(FailureReason reason, String message, @Nullable Duration retryAfter) {
+        this(reason, message, retryAfter, null);
+    }
+
+    private SourceException(
+            FailureReason reason, String message, @Nullable Duration retryAfter, @Nullable String deniedAction) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.deniedAction = deniedAction;
+    }
+
+    /** A permission that is missing: {@code action} is the exact one to grant. */
+    public static SourceException denied(String action, String message) {
+        return new SourceException(FailureReason.PERMISSION_DENIED, message, null, action);
     }
 
     /** The reason that is counted. */
@@ -36,6 +48,11 @@ public final class SourceException extends Exception {
     /** How long the other side asked to be left alone; null when it did not. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The permission to grant; null where that would not help, as with credentials that have expired. */
+    public @Nullable String deniedAction() {
+        return deniedAction;
     }
 
     /** The message, never null. */

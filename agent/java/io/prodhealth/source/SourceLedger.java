@@ -65,6 +65,11 @@ public final class SourceLedger {
         problem = message;
     }
 
+    /** A part of a reading that failed, while the rest of it can be published: counted, and no failure of the source. */
+    public synchronized void partFailed(FailureReason reason) {
+        failures.merge(reason, 1L, Long::sum);
+    }
+
     /** Whether the permission {@code action} is denied. */
     public synchronized void denied(String action, boolean isDenied) {
         denied.put(action, isDenied);

@@ -167,6 +167,46 @@ class PollerTest {
     }
 
     @Test
+    void a_source_that_ticks_often_is_withdrawn_by_the_interval_of_its_parts() throws InterruptedException {
+        Source<String> source = () -> answers.removeFirst().read();
+        try (Poller<String> ticking = new Poller<>(
+                source, ledger, Duration.ofSeconds(1), INTERVAL, Duration.ofSeconds(20), clock, () -> {})) {
+            answers.add(() -> "one");
+            ticking.poll();
+
+            clock.now = START.plusSeconds(45);
+            assertThat(ticking.observed()).isInstanceOf(Observed.Known.class);
+            clock.now = START.plusMillis(45_001);
+            assertThat(ticking.observed()).isInstanceOf(Observed.Unknown.class);
+            assertThat(ticking.pause(0, null)).isLessThanOrEqualTo(Duration.ofMillis(1100));
+        }
+    }
+
+    @Test
+    void the_same_again_is_dated_anew_and_is_no_news() throws InterruptedException {
+        answers.add(() -> "one");
+        answers.add(() -> "one");
+        poller.poll();
+        clock.now = START.plusSeconds(15);
+
+        poller.poll();
+
+        assertThat(poller.observed()).isEqualTo(new Observed.Known<>("one", START.plusSeconds(15)));
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void a_part_that_fails_is_counted_and_does_not_take_the_source_down() {
+        ledger.succeeded(Duration.ofSeconds(1));
+        ledger.partFailed(FailureReason.THROTTLED);
+
+        assertThat(ledger.status().failures()).containsEntry(FailureReason.THROTTLED, 1L);
+        assertThat(ledger.status().collections()).isEqualTo(1);
+        assertThat(ledger.status().up()).isTrue();
+        assertThat(ledger.status().problem()).isEmpty();
+    }
+
+    @Test
     void a_started_poller_reads_at_once() throws InterruptedException {
         CountDownLatch read = new CountDownLatch(1);
         answers.add(() -> {
