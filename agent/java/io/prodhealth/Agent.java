@@ -42,7 +42,8 @@ import io.prodhealth.source.SourceFamilies;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.kubernetes.KubernetesSource;
-import io.prodhealth.source.prometheus.InFlightSource;
+import io.prodhealth.source.prometheus.PrometheusQuery;
+import io.prodhealth.source.prometheus.RequestLoadSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -158,7 +159,8 @@ public final class Agent implements AutoCloseable {
 
     private Poller<RequestLoad> prometheus(Config config) {
         Duration interval = config.prometheus().interval();
-        InFlightSource source = new InFlightSource(http, config.prometheus().url(), kubernetes::objects);
+        RequestLoadSource source = new RequestLoadSource(
+                new PrometheusQuery(http, config.prometheus().url(), kubernetes::objects));
         return new Poller<>(
                 source,
                 new SourceLedger("prometheus", interval, clock),

@@ -201,12 +201,17 @@ public final class Apis {
                 (int) number(annotations, "min-replicas", 1),
                 (int) number(annotations, "max-replicas", 100),
                 Math.max(Double.MIN_NORMAL, number(annotations, "target-in-flight", 1)),
-                GoDuration.parse(annotations.getOrDefault("autoscaling.cortex.dev/window", ""))
-                        .orElse(Duration.ofMinutes(1)),
+                duration(annotations, "window", Duration.ofMinutes(1)),
                 number(annotations, "max-downscale-factor", 0.75),
                 number(annotations, "max-upscale-factor", 1.5),
                 number(annotations, "downscale-tolerance", 0.05),
-                number(annotations, "upscale-tolerance", 0.05)));
+                number(annotations, "upscale-tolerance", 0.05),
+                duration(annotations, "upscale-stabilization-period", Autoscaling.UPSCALE_STABILIZATION)));
+    }
+
+    private static Duration duration(Map<String, String> annotations, String name, Duration otherwise) {
+        return GoDuration.parse(annotations.getOrDefault("autoscaling.cortex.dev/" + name, ""))
+                .orElse(otherwise);
     }
 
     private static double number(Map<String, String> annotations, String name, double otherwise) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxUpscaleFactor most times the replicas that a step up makes
  * @param downscaleTolerance share below which a step down is not worth it
  * @param upscaleTolerance share below which a step up is not worth it
+ * @param upscaleStabilization for which more replicas must have been asked for before there are more
  */
 public record Autoscaling(
         int min,
@@ -22,7 +23,33 @@ public record Autoscaling(
         double maxDownscaleFactor,
         double maxUpscaleFactor,
         double downscaleTolerance,
-        double upscaleTolerance) {
+        double upscaleTolerance,
+        Duration upscaleStabilization) {
+
+    /** Cortex's default of {@code upscale_stabilization_period}. */
+    static final Duration UPSCALE_STABILIZATION = Duration.ofMinutes(1);
+
+    /** With Cortex's default of the upscale stabilization. */
+    public Autoscaling(
+            int min,
+            int max,
+            double targetInFlight,
+            Duration window,
+            double maxDownscaleFactor,
+            double maxUpscaleFactor,
+            double downscaleTolerance,
+            double upscaleTolerance) {
+        this(
+                min,
+                max,
+                targetInFlight,
+                window,
+                maxDownscaleFactor,
+                maxUpscaleFactor,
+                downscaleTolerance,
+                upscaleTolerance,
+                UPSCALE_STABILIZATION);
+    }
 
     /**
      * The replicas that Cortex's documented formula asks for, before its stabilization periods.

@@ -10,6 +10,7 @@ import java.util.List;
  * @param kubernetes objects of the Kubernetes API
  * @param podUsage what pods use, from metrics.k8s.io
  * @param requests requests of the APIs, from Prometheus
+ * @param proxySamples requests of realtime APIs from a sample of their proxies; empty while Prometheus can be asked
  * @param queues SQS queues
  * @param queueActivity what CloudWatch says of the queues that are not empty
  * @param autoScaling EC2 Auto Scaling groups and what they did
@@ -20,16 +21,40 @@ public record ClusterSnapshot(
         KubernetesObjects kubernetes,
         Observed<List<PodUsage>> podUsage,
         Observed<RequestLoad> requests,
+        Observed<List<ProxySample>> proxySamples,
         Observed<Queues> queues,
         Observed<List<QueueActivity>> queueActivity,
         Observed<AutoScaling> autoScaling,
         Changes changes) {
+
+    /** A snapshot of an agent that asks no proxies. */
+    public ClusterSnapshot(
+            Instant at,
+            KubernetesObjects kubernetes,
+            Observed<List<PodUsage>> podUsage,
+            Observed<RequestLoad> requests,
+            Observed<Queues> queues,
+            Observed<List<QueueActivity>> queueActivity,
+            Observed<AutoScaling> autoScaling,
+            Changes changes) {
+        this(
+                at,
+                kubernetes,
+                podUsage,
+                requests,
+                new Observed.Unknown<>(Observed.Reason.DISABLED, at),
+                queues,
+                queueActivity,
+                autoScaling,
+                changes);
+    }
 
     /** Before anything has been read. */
     public static ClusterSnapshot empty(Instant at) {
         return new ClusterSnapshot(
                 at,
                 KubernetesObjects.notSynced(at),
+                Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),

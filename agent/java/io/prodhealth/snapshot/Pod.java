@@ -21,6 +21,7 @@ import java.util.List;
  * @param scheduledAt last transition of {@code PodScheduled}
  * @param readyAt last transition of {@code Ready}
  * @param deletedAt when it is to be gone ({@code deletionTimestamp}); 0 when it is not terminating
+ * @param proxyAddress IPv4 address of a pod that has Cortex's proxy, the first octet the highest byte; 0 for none
  * @param containers states of the containers, restartable init containers among them
  */
 public record Pod(
@@ -39,7 +40,46 @@ public record Pod(
         long scheduledAt,
         long readyAt,
         long deletedAt,
+        int proxyAddress,
         List<ContainerState> containers) {
+
+    /** A pod without a proxy, or one that has no address yet. */
+    public Pod(
+            String namespace,
+            String name,
+            String uid,
+            Workload workload,
+            String role,
+            String node,
+            Phase phase,
+            String reason,
+            Condition scheduledCondition,
+            String scheduledReason,
+            Condition ready,
+            long createdAt,
+            long scheduledAt,
+            long readyAt,
+            long deletedAt,
+            List<ContainerState> containers) {
+        this(
+                namespace,
+                name,
+                uid,
+                workload,
+                role,
+                node,
+                phase,
+                reason,
+                scheduledCondition,
+                scheduledReason,
+                ready,
+                createdAt,
+                scheduledAt,
+                readyAt,
+                deletedAt,
+                0,
+                containers);
+    }
 
     /** {@code status.phase}; a value that is not known is {@code UNKNOWN}. */
     public enum Phase {

@@ -37,8 +37,16 @@ public record RequestLoad(List<Realtime> realtime, List<Async> async) {
      * @param apiName name of the API; Cortex keeps all APIs in one namespace
      * @param inFlight requests being served or waiting in its pods, mean over the last 10 seconds, summed over its pods
      * @param pods how many pods have how many of them, each rounded to a tenth
+     * @param served requests a second that were answered without an error of the server, mean over five minutes, as the
+     *     gateway counts them; empty when it is not known
      */
-    public record Realtime(String apiName, double inFlight, List<Share> pods) {}
+    public record Realtime(String apiName, double inFlight, List<Share> pods, OptionalDouble served) {
+
+        /** An API of which it is not known how many requests it serves. */
+        public Realtime(String apiName, double inFlight, List<Share> pods) {
+            this(apiName, inFlight, pods, OptionalDouble.empty());
+        }
+    }
 
     /**
      * Pods that have the same number of requests.

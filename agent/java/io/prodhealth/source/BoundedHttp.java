@@ -63,6 +63,19 @@ public final class BoundedHttp implements AutoCloseable {
      * @throws SourceException when there is no answer in time, it is too long, or it is no success
      */
     public Buffer get(String url) throws SourceException, InterruptedException {
+        return get(url, MOST_REDIRECTS);
+    }
+
+    /**
+     * The same for one who must not be able to send the agent elsewhere.
+     *
+     * @throws SourceException when a redirect is answered, too
+     */
+    public Buffer getWithoutRedirects(String url) throws SourceException, InterruptedException {
+        return get(url, 0);
+    }
+
+    private Buffer get(String url, int mostRedirects) throws SourceException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         String at = url;
         // Not left to the client: a request that it makes after a redirect cannot be reset, and keeps its connection.
@@ -72,7 +85,7 @@ public final class BoundedHttp implements AutoCloseable {
             if (answer.code / 100 == 2) {
                 return answer.body;
             }
-            if (answer.code / 100 != 3 || location == null || redirects == MOST_REDIRECTS) {
+            if (answer.code / 100 != 3 || location == null || redirects == mostRedirects) {
                 throw new SourceException(reason(answer.code), text(answer.code, answer.body));
             }
             at = resolve(at, location);

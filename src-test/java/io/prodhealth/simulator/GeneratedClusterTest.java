@@ -1,6 +1,7 @@
 package io.prodhealth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.HashSet;
@@ -69,12 +70,34 @@ class GeneratedClusterTest {
         JsonNode realtime = client.json("/prometheus/api/v1/query?query="
                 + TestClient.encoded("sum by (namespace, api_name, api_kind)"
                         + " (cortex_in_flight_requests{container!=\"activator\"})"));
-        JsonNode async = client.json(
-                "/prometheus/api/v1/query?query=" + TestClient.encoded("sum by (api_name) (cortex_async_in_flight)"));
+        JsonNode async = client.json("/prometheus/api/v1/query?query="
+                + TestClient.encoded("sum by (__name__, api_name, status_code)"
+                        + " ({__name__=~\"cortex_async_(queued|active|request_count|latency_sum|latency_count)\"})"));
 
         assertThat(realtime.at("/data/result")).hasSize(18);
-        assertThat(async.at("/data/result")).hasSize(2);
+        assertThat(async.findValuesAsString("api_name")).hasSizeBetween(4, 10);
         assertThat(realtime.at("/data/result/0/value/1").asDouble(0)).isPositive();
+    }
+
+    @Test
+    void the_pods_of_prometheus_add_up_to_the_load_of_their_api() {
+        JsonNode load = client.json("/prometheus/api/v1/query?query="
+                + TestClient.encoded("sum by (namespace, api_name, api_kind)"
+                        + " (cortex_in_flight_requests{container!=\"activator\"})"));
+        JsonNode pods = client.json("/prometheus/api/v1/query?query="
+                + TestClient.encoded("count_values by (api_name) (\"in_flight\","
+                        + " round(cortex_in_flight_requests{container!=\"activator\"}, 0.1))"));
+        String api = load.at("/data/result/0/metric/api_name").asString();
+
+        double sum = 0;
+        for (JsonNode share : pods.at("/data/result")) {
+            if (share.at("/metric/api_name").asString().equals(api)) {
+                sum += share.at("/metric/in_flight").asDouble()
+                        * share.at("/value/1").asDouble();
+            }
+        }
+
+        assertThat(sum).isCloseTo(load.at("/data/result/0/value/1").asDouble(), within(0.06));
     }
 
     @Test

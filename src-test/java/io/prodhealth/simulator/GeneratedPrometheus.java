@@ -1,7 +1,12 @@
 package io.prodhealth.simulator;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,8 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class GeneratedPrometheus implements PrometheusSource {
     private static final String REALTIME =
             "sum by (namespace, api_name, api_kind) (cortex_in_flight_requests{container!=\"activator\"})";
-    private static final String ASYNC = "sum by (api_name) (cortex_async_in_flight)";
+    private static final String REALTIME_PODS = "count_values by (api_name) (\"in_flight\","
+            + " round(cortex_in_flight_requests{container!=\"activator\"}, 0.1))";
+    private static final String ASYNC = "sum by (__name__, api_name, status_code)"
+            + " ({__name__=~\"cortex_async_(queued|active|request_count|latency_sum|latency_count)\"})";
+    private static final String SERVED =
+            "sum by (destination_service) (rate(istio_requests_total{response_code!~\"5..\"}[5m]))";
     private static final String PODS = "sum(kube_pod_info)";
+
+    /** Seconds that a generated API works on a request. */
+    private static final double LATENCY = 4;
 
     private final Store store;
     private final Clock clock;
@@ -27,8 +40,10 @@ final class GeneratedPrometheus implements PrometheusSource {
     @Override
     public Optional<Answer> query(String query) {
         return switch (query) {
-            case REALTIME -> Optional.of(vector(false));
-            case ASYNC -> Optional.of(vector(true));
+            case REALTIME -> Optional.of(realtime(this::addLoad));
+            case REALTIME_PODS -> Optional.of(realtime(this::addPods));
+            case SERVED -> Optional.of(realtime(this::addServed));
+            case ASYNC -> Optional.of(async());
             case PODS -> Optional.of(pods());
             default -> Optional.empty();
         };
@@ -44,37 +59,107 @@ final class GeneratedPrometheus implements PrometheusSource {
         return itself.tsdb();
     }
 
-    private Answer vector(boolean async) {
-        ArrayNode result = Json.array();
+    private record Api(String namespace, String name, JsonNode deployment, int ready) {}
+
+    private List<Api> apis(String kind) {
+        List<Api> apis = new ArrayList<>();
         for (Stored deployment : store.all(Resource.DEPLOYMENTS)) {
-            String kind = deployment.labels().getOrDefault("apiKind", "");
-            if (!kind.equals(async ? "AsyncAPI" : "RealtimeAPI")) {
-                continue;
+            if (deployment.labels().getOrDefault("apiKind", "").equals(kind)) {
+                JsonNode item = deployment.item();
+                String name = deployment.labels().getOrDefault("apiName", "");
+                int ready = item.at("/status/readyReplicas").asInt(0);
+                apis.add(new Api(deployment.namespace(), name, item, ready));
             }
-            JsonNode item = deployment.item();
-            int ready = item.at("/status/readyReplicas").asInt(0);
-            if (ready == 0 && !async) {
-                // An API at zero replicas has no series.
-                continue;
+        }
+        return apis;
+    }
+
+    private Answer realtime(BiConsumer<ArrayNode, Api> add) {
+        ArrayNode result = Json.array();
+        for (Api api : apis("RealtimeAPI")) {
+            // An API at zero replicas has no series.
+            if (api.ready > 0) {
+                add.accept(result, api);
             }
-            String api = deployment.labels().getOrDefault("apiName", "");
-            ObjectNode metric = Json.object();
-            metric.put("api_name", api);
-            if (!async) {
-                metric.put("api_kind", kind);
-                metric.put("namespace", deployment.namespace());
-            }
-            add(result, metric, load(api, item, ready));
         }
         return answer(result);
     }
 
-    private double load(String api, JsonNode deployment, int ready) {
-        double target = deployment
+    private void addLoad(ArrayNode result, Api api) {
+        ObjectNode metric = Json.object();
+        metric.put("api_name", api.name);
+        metric.put("api_kind", "RealtimeAPI");
+        metric.put("namespace", api.namespace);
+        add(result, metric, load(api));
+    }
+
+    /** The load spread over the pods, in tenths. */
+    private void addPods(ArrayNode result, Api api) {
+        long tenths = Math.round(load(api) * 10);
+        long each = tenths / api.ready;
+        long more = tenths % api.ready;
+        addShare(result, api, each, api.ready - more);
+        addShare(result, api, each + 1, more);
+    }
+
+    private void addShare(ArrayNode result, Api api, long tenths, long pods) {
+        if (pods > 0) {
+            ObjectNode metric = Json.object();
+            metric.put("api_name", api.name);
+            metric.put("in_flight", number(tenths / 10.0));
+            add(result, metric, (double) pods);
+        }
+    }
+
+    private void addServed(ArrayNode result, Api api) {
+        ObjectNode metric = Json.object();
+        metric.put("destination_service", "api-" + api.name + "." + api.namespace + ".svc.cluster.local");
+        add(result, metric, load(api) / LATENCY);
+    }
+
+    /** Async APIs have worked since they were made, with as many replicas as are ready now: fewer have counted less. */
+    private Answer async() {
+        ArrayNode result = Json.array();
+        for (Api api : apis("AsyncAPI")) {
+            double load = load(api);
+            double active = Math.min(
+                    load,
+                    api.ready
+                            * api.deployment
+                                    .at("/metadata/annotations/pod.cortex.dev~1max-concurrency")
+                                    .asDouble(1));
+            addAsync(result, api, "active", Math.rint(active));
+            addAsync(result, api, "queued", Math.rint(load - active));
+            Instant created = Instant.parse(
+                    api.deployment.at("/metadata/creationTimestamp").asString("1970-01-01T00:00:00Z"));
+            double completed = Math.floor(
+                    api.ready * Duration.between(created, clock.instant()).toSeconds() / LATENCY);
+            if (completed > 0) {
+                addAsync(result, api, "request_count", completed);
+                addAsync(result, api, "latency_sum", completed * LATENCY);
+                addAsync(result, api, "latency_count", completed);
+            }
+        }
+        return answer(result);
+    }
+
+    private void addAsync(ArrayNode result, Api api, String name, double value) {
+        ObjectNode metric = Json.object();
+        metric.put("__name__", "cortex_async_" + name);
+        metric.put("api_name", api.name);
+        if (!name.equals("active") && !name.equals("queued")) {
+            metric.put("status_code", "200");
+        }
+        add(result, metric, value);
+    }
+
+    private double load(Api api) {
+        double target = api.deployment
                 .at("/metadata/annotations/autoscaling.cortex.dev~1target-in-flight")
                 .asDouble(1);
-        double phase = (clock.instant().getEpochSecond() % 600 / 600.0 + (api.hashCode() & 0xff) / 256.0) * 2 * Math.PI;
-        return Math.round(ready * target * (0.75 + 0.25 * Math.sin(phase)) * 100) / 100.0;
+        double phase =
+                (clock.instant().getEpochSecond() % 600 / 600.0 + (api.name.hashCode() & 0xff) / 256.0) * 2 * Math.PI;
+        return Math.round(api.ready * target * (0.75 + 0.25 * Math.sin(phase)) * 100) / 100.0;
     }
 
     private Answer pods() {
@@ -86,9 +171,11 @@ final class GeneratedPrometheus implements PrometheusSource {
     private void add(ArrayNode result, ObjectNode metric, double value) {
         ObjectNode series = result.addObject();
         series.set("metric", metric);
-        series.putArray("value")
-                .add(clock.instant().getEpochSecond())
-                .add(value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+        series.putArray("value").add(clock.instant().getEpochSecond()).add(number(value));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
     private static Answer answer(ArrayNode result) {

@@ -190,9 +190,12 @@ class ApisTest {
                 .annotation("autoscaling.cortex.dev/max-upscale-factor", "3.0")
                 .annotation("autoscaling.cortex.dev/downscale-tolerance", "0.1")
                 .annotation("autoscaling.cortex.dev/upscale-tolerance", "0.2")
+                .annotation("autoscaling.cortex.dev/upscale-stabilization-period", "3m0s")
                 .build());
 
-        assertThat(iris.autoscaling()).isEqualTo(new Autoscaling(2, 9, 1.6, Duration.ofSeconds(150), 0.5, 3, 0.1, 0.2));
+        assertThat(iris.autoscaling())
+                .isEqualTo(
+                        new Autoscaling(2, 9, 1.6, Duration.ofSeconds(150), 0.5, 3, 0.1, 0.2, Duration.ofMinutes(3)));
         assertThat(iris.minReplicas()).isEqualTo(2);
         assertThat(iris.maxReplicas()).isEqualTo(9);
     }

@@ -104,6 +104,7 @@ final class PodReader {
             switch (field) {
                 case "phase" -> pod.phase = phase(json.string());
                 case "reason" -> pod.reason = json.string();
+                case "podIP" -> pod.address = IPv4.parse(json.string());
                 case "conditions" -> json.array(() -> condition(json, pod));
                 case "containerStatuses" -> json.array(() -> container(json, pod, ContainerState.Type.MAIN));
                 case "initContainerStatuses" -> json.array(() -> container(json, pod, ContainerState.Type.INIT));
@@ -217,6 +218,7 @@ final class PodReader {
         private long scheduledAt;
         private long readyAt;
         private long deletedAt;
+        private int address;
         private final Set<String> restartableInitContainers = new HashSet<>(2);
         private final List<Container> containers = new ArrayList<>(3);
 
@@ -266,9 +268,15 @@ final class PodReader {
                     scheduledAt,
                     readyAt,
                     deletedAt,
+                    hasProxy() ? address : 0,
                     containers.stream()
                             .map(container -> container(container, names))
                             .toList());
+        }
+
+        /** Nothing else is ever asked; without a status of its containers a pod has no address either. */
+        private boolean hasProxy() {
+            return containers.stream().anyMatch(container -> container.name.equals("proxy"));
         }
 
         private Workload workload(Pool<String> names) {

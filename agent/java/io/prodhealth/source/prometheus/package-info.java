@@ -1,4 +1,4 @@
-/** What the agent asks Prometheus. */
+/** What the agent asks Prometheus, and the proxies that Prometheus would have asked while it is down. */
 @NullMarked
 package io.prodhealth.source.prometheus;
 

@@ -43,7 +43,20 @@ final class PodTree {
                 millis(scheduled, "lastTransitionTime"),
                 millis(ready, "lastTransitionTime"),
                 millis(metadata, "deletionTimestamp"),
+                hasProxy(containers) ? address(text(status, "podIP")) : 0,
                 containers);
+    }
+
+    private static boolean hasProxy(List<ContainerState> containers) {
+        return containers.stream().anyMatch(container -> container.name().equals("proxy"));
+    }
+
+    private static int address(String dotted) {
+        int address = 0;
+        for (String octet : dotted.isEmpty() ? new String[0] : dotted.split("\\.", -1)) {
+            address = address * 256 + Integer.parseInt(octet);
+        }
+        return address;
     }
 
     private static Workload workload(JsonNode metadata) {

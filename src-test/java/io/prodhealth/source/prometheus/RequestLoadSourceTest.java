@@ -2,8 +2,10 @@ package io.prodhealth.source.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.prodhealth.snapshot.KubernetesObjects;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class InFlightSourceTest {
+class RequestLoadSourceTest {
 
     private static final String NOTHING = "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}";
 
@@ -57,21 +60,88 @@ class InFlightSourceTest {
 
     @Test
     void what_was_recorded_of_cortexs_prometheus_is_read() throws Exception {
-        answers.put(InFlightSource.REALTIME, recorded("query_cortex_in_flight_requests"));
-        answers.put(InFlightSource.ASYNC, recorded("query_cortex_async_in_flight"));
+        answers.put(RequestLoadSource.REALTIME, recorded("query_cortex_in_flight_requests"));
+        answers.put(RequestLoadSource.PODS, recorded("query_in_flight_by_pods"));
+        answers.put(RequestLoadSource.ASYNC, recorded("query_async_series"));
+        answers.put(RequestLoadSource.SERVED, recorded("query_istio_served_rate"));
 
-        Map<String, Double> readings = source().read().inFlight();
+        RequestLoad load = source().read();
 
-        assertThat(readings).containsEntry("flaky-ranker", 38.4).containsKey("video-tagger");
-        assertThat(readings.values()).allMatch(requests -> requests >= 0);
+        assertThat(load.inFlight())
+                .containsExactly(
+                        Map.entry("flaky-ranker", 38.4),
+                        Map.entry("iris", 0.3),
+                        Map.entry("text-generator", 1.92),
+                        Map.entry("video-tagger", 8.0));
+        assertThat(load.realtime().getFirst().pods())
+                .containsExactly(new RequestLoad.Share(0, 1), new RequestLoad.Share(38.4, 1));
+        assertThat(load.realtime().getFirst().served()).hasValueCloseTo(29.8, within(0.1));
+        assertThat(load.async())
+                .containsExactly(
+                        async("old-tagger", OptionalDouble.of(17), OptionalDouble.empty()),
+                        async("video-tagger", OptionalDouble.of(5), OptionalDouble.of(3)));
     }
 
     @Test
-    void two_queries_are_asked_however_the_url_ends() throws Exception {
+    void all_series_of_an_async_api_come_in_one_answer() throws Exception {
+        answers.put(
+                RequestLoadSource.ASYNC,
+                vector(
+                        asyncSeries("queued", "", "5"),
+                        asyncSeries("active", "", "3"),
+                        asyncSeries("request_count", "200", "40"),
+                        asyncSeries("request_count", "500", "2"),
+                        asyncSeries("latency_sum", "200", "80"),
+                        asyncSeries("latency_sum", "500", "1.5"),
+                        asyncSeries("latency_count", "200", "40"),
+                        asyncSeries("latency_count", "500", "2")));
+
+        assertThat(source().read().async())
+                .containsExactly(new RequestLoad.Async(
+                        "tagger",
+                        OptionalDouble.of(5),
+                        OptionalDouble.of(3),
+                        Map.of("200", 40.0, "500", 2.0),
+                        OptionalDouble.of(81.5),
+                        OptionalDouble.of(42)));
+    }
+
+    @Test
+    void a_prometheus_that_cannot_tell_what_is_served_costs_that_alone() throws Exception {
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(RequestLoadSource.SERVED, "500");
+
+        assertThat(source().read().realtime())
+                .containsExactly(new RequestLoad.Realtime("iris", 2, List.of(), OptionalDouble.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"istiod.istio-system", "api-.default", "api-iris", "activator.default", "", "api-rose.default"})
+    void a_destination_that_is_not_the_api_serves_nothing_for_it(String destination) throws Exception {
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(
+                RequestLoadSource.SERVED,
+                vector("{\"metric\":{\"destination_service\":\"" + destination + "\"},\"value\":[1,\"7\"]}"));
+
+        assertThat(source().read().realtime().getFirst().served()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "+Inf", "-1", "", "many"})
+    void pods_with_no_number_of_requests_are_left_out(String inFlight) throws Exception {
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(RequestLoadSource.PODS, vector(share(inFlight, "3"), share("0.30000000000000004", "2")));
+
+        assertThat(source().read().realtime().getFirst().pods()).containsExactly(new RequestLoad.Share(0.3, 2));
+    }
+
+    @Test
+    void four_queries_are_asked_however_the_url_ends() throws Exception {
         url += "//";
         source().read();
 
-        assertThat(paths).containsExactly("/api/v1/query", "/api/v1/query");
+        assertThat(paths).hasSize(4).containsOnly("/api/v1/query");
     }
 
     @Test
@@ -82,29 +152,34 @@ class InFlightSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "+Inf", "-Inf", "-1", "", "many", "1e999"})
     void a_value_that_is_no_number_of_requests_is_left_out(String value) throws Exception {
-        answers.put(InFlightSource.REALTIME, vector(series("iris", value), series("rose", "2")));
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", value), series("rose", "2")));
 
         assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
     }
 
     @Test
     void a_series_without_api_is_left_out() throws Exception {
-        answers.put(InFlightSource.ASYNC, vector("{\"metric\":{},\"value\":[1,\"7\"]}", series("rose", "2")));
+        answers.put(
+                RequestLoadSource.ASYNC, vector("{\"metric\":{},\"value\":[1,\"7\"]}", asyncSeries("queued", "", "2")));
 
-        assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
+        assertThat(source().read().async())
+                .containsExactly(async("tagger", OptionalDouble.of(2), OptionalDouble.empty()));
     }
 
     @Test
     void series_of_one_api_add_up() throws Exception {
-        answers.put(InFlightSource.REALTIME, vector(series("iris", "2"), series("iris", "3")));
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2"), series("iris", "3")));
 
         assertThat(source().read().inFlight()).containsExactly(Map.entry("iris", 5.0));
     }
 
     @Test
     void the_lingering_series_of_a_deleted_async_api_does_not_hide_a_realtime_api_of_its_name() throws Exception {
-        answers.put(InFlightSource.REALTIME, vector(series("iris", "2")));
-        answers.put(InFlightSource.ASYNC, vector(series("iris", "900")));
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(
+                RequestLoadSource.ASYNC,
+                vector(asyncSeries("queued", "", "900"), asyncSeries("active", "", "0"))
+                        .replace("tagger", "iris"));
 
         assertThat(source().read().inFlight()).containsExactly(Map.entry("iris", 2.0));
     }
@@ -124,7 +199,7 @@ class InFlightSourceTest {
                 "{\"status\":\"success\",\"data\":"
             })
     void an_answer_of_another_shape_is_invalid(String answer) {
-        answers.put(InFlightSource.REALTIME, answer);
+        answers.put(RequestLoadSource.REALTIME, answer);
 
         assertThat(failure().reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
     }
@@ -141,21 +216,21 @@ class InFlightSourceTest {
                 "{\"metric\":{\"api_name\":\"iris\"},\"value\":[]}"
             })
     void a_series_of_another_shape_is_left_out(String series) throws Exception {
-        answers.put(InFlightSource.REALTIME, vector(series, series("rose", "2")));
+        answers.put(RequestLoadSource.REALTIME, vector(series, series("rose", "2")));
 
         assertThat(source().read().inFlight()).containsExactly(Map.entry("rose", 2.0));
     }
 
     @Test
     void nesting_without_end_is_invalid() {
-        answers.put(InFlightSource.REALTIME, "[".repeat(100_000));
+        answers.put(RequestLoadSource.REALTIME, "[".repeat(100_000));
 
         assertThat(failure().reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
     }
 
     @Test
     void an_error_of_prometheus_is_told() {
-        answers.put(InFlightSource.REALTIME, "500");
+        answers.put(RequestLoadSource.REALTIME, "500");
 
         assertThat(failure().reason()).isEqualTo(FailureReason.UNAVAILABLE);
     }
@@ -170,8 +245,8 @@ class InFlightSourceTest {
         assertThat(failed.text()).contains("prometheus.url");
     }
 
-    private InFlightSource source() {
-        return new InFlightSource(http, url, () -> KubernetesObjects.notSynced(Instant.EPOCH));
+    private RequestLoadSource source() {
+        return new RequestLoadSource(new PrometheusQuery(http, url, () -> KubernetesObjects.notSynced(Instant.EPOCH)));
     }
 
     private SourceException failure() {
@@ -192,6 +267,19 @@ class InFlightSourceTest {
 
     private static String series(String api, String value) {
         return "{\"metric\":{\"api_name\":\"" + api + "\"},\"value\":[1768467600,\"" + value + "\"]}";
+    }
+
+    private static String asyncSeries(String name, String code, String value) {
+        return "{\"metric\":{\"__name__\":\"cortex_async_" + name + "\",\"api_name\":\"tagger\",\"status_code\":\""
+                + code + "\"},\"value\":[1768467600,\"" + value + "\"]}";
+    }
+
+    private static String share(String inFlight, String pods) {
+        return "{\"metric\":{\"api_name\":\"iris\",\"in_flight\":\"" + inFlight + "\"},\"value\":[1,\"" + pods + "\"]}";
+    }
+
+    private static RequestLoad.Async async(String api, OptionalDouble queued, OptionalDouble active) {
+        return new RequestLoad.Async(api, queued, active, Map.of(), OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     private static String vector(String... series) {
