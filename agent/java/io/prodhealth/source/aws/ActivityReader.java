@@ -102,10 +102,7 @@ record ActivityReader(CloudWatchApi cloudWatch, Clock clock) {
     }
 
     private static Map<String, QueueActivity> activities(
-            Map<String, Query> queries,
-            Map<String, Map<Instant, Double>> minutes,
-            Set<String> failed,
-            Instant now) {
+            Map<String, Query> queries, Map<String, Map<Instant, Double>> minutes, Set<String> failed, Instant now) {
         Map<String, Map<Metric, List<Minute>>> byQueue = new TreeMap<>();
         queries.forEach((id, query) -> byQueue.computeIfAbsent(query.queue(), none -> new HashMap<>())
                 .put(query.metric(), list(minutes.getOrDefault(id, Map.of()))));

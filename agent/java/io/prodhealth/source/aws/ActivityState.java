@@ -75,9 +75,7 @@ final class ActivityState {
     /** Whether there may be minutes to come: it is not empty, or was a while ago, in which there was a reading. */
     boolean active(Duration interval, Instant now) {
         Duration linger = interval.plus(ActivityReader.SETTLE.multipliedBy(2));
-        return notEmptyAt
-                .plus(linger.compareTo(LINGER) > 0 ? linger : LINGER)
-                .isAfter(now);
+        return notEmptyAt.plus(linger.compareTo(LINGER) > 0 ? linger : LINGER).isAfter(now);
     }
 
     /** A long interval is stretched to save money, not to call old what is: then one that is missed is enough. */

@@ -142,14 +142,15 @@ public final class AwsBooks {
     public synchronized double affordableUsdPerSecond() {
         Instant now = clock.instant();
         Instant end = monthOf(now).plusMonths(1).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        long rest = Math.max(
-                SHORTEST_REST.toSeconds(), Duration.between(now, end).toSeconds());
+        long rest =
+                Math.max(SHORTEST_REST.toSeconds(), Duration.between(now, end).toSeconds());
         return Math.max(0, left()) / rest;
     }
 
     private synchronized double left() {
         turnMonth();
-        return budget - costOfMonth.values().stream().mapToDouble(Double::doubleValue).sum();
+        return budget
+                - costOfMonth.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private void turnMonth() {

@@ -53,11 +53,8 @@ public final class AwsClients implements AutoCloseable {
     private final AwsSurroundings surroundings;
     private final Map<AwsOperation, AwsLimiter> limiters;
     /** For the SDK's timeouts only; by default each client has five threads for them. */
-    private final ScheduledExecutorService timeouts =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .daemon()
-                    .name("aws-timeouts")
-                    .factory());
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("aws-timeouts").factory());
 
     private @Nullable Opened opened;
 
@@ -93,11 +90,13 @@ public final class AwsClients implements AutoCloseable {
         AwsLimiter autoScaling = new AwsLimiter(config.requestsPerSecond(), ticker, random);
         Map<AwsOperation, AwsLimiter> limiters = new EnumMap<>(AwsOperation.class);
         for (AwsOperation operation : AwsOperation.values()) {
-            limiters.put(operation, switch (operation) {
-                case LIST_QUEUES, GET_QUEUE_ATTRIBUTES -> sqs;
-                case GET_METRIC_DATA -> cloudWatch;
-                case DESCRIBE_AUTO_SCALING_GROUPS, DESCRIBE_SCALING_ACTIVITIES -> autoScaling;
-            });
+            limiters.put(
+                    operation,
+                    switch (operation) {
+                        case LIST_QUEUES, GET_QUEUE_ATTRIBUTES -> sqs;
+                        case GET_METRIC_DATA -> cloudWatch;
+                        case DESCRIBE_AUTO_SCALING_GROUPS, DESCRIBE_SCALING_ACTIVITIES -> autoScaling;
+                    });
         }
         return limiters;
     }
@@ -206,9 +205,9 @@ public final class AwsClients implements AutoCloseable {
             LOG.atDebug().setCause(e).log("no AWS region is found on this machine");
         }
         throw new SourceException(
-                    FailureReason.NOT_FOUND,
-                    "no AWS region is known, neither from Cortex's cluster configuration nor from the machine: set"
-                            + " aws.region");
+                FailureReason.NOT_FOUND,
+                "no AWS region is known, neither from Cortex's cluster configuration nor from the machine: set"
+                        + " aws.region");
     }
 
     private Opened make(String region) throws SourceException {

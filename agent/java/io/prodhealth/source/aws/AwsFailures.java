@@ -87,7 +87,9 @@ final class AwsFailures {
     /** Whether AWS refused for the rate of calls. */
     static boolean throttled(Throwable failure) {
         return failure instanceof AwsServiceException refused
-                && (THROTTLED.contains(code(refused)) || refused.isThrottlingException() || refused.statusCode() == 429);
+                && (THROTTLED.contains(code(refused))
+                        || refused.isThrottlingException()
+                        || refused.statusCode() == 429);
     }
 
     /** The failure of {@code operation} as a source tells it. */

@@ -36,7 +36,8 @@ public final class AwsFamilies {
     private static final Family SPENT = Family.experimental(
             GAUGE,
             "prodhealth_aws_month_cost_usd",
-            "What asking AWS has cost in this calendar month (UTC) by list price, USD: what the budget is compared with.");
+            "What asking AWS has cost in this calendar month (UTC) by list price, USD: what the budget is compared"
+                    + " with.");
 
     private final Instant startedAt;
 
@@ -69,8 +70,7 @@ public final class AwsFamilies {
                     Series.labels(THROTTLES, operation.service(), operation.operation()));
         }
         for (String service : AwsOperation.services()) {
-            series.counter(
-                    COST, figures.cost().getOrDefault(service, 0.0), startedAt, Series.labels(COST, service));
+            series.counter(COST, figures.cost().getOrDefault(service, 0.0), startedAt, Series.labels(COST, service));
         }
         series.gauge(BUDGET, figures.budget());
         series.gauge(SPENT, figures.month().total());

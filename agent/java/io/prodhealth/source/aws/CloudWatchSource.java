@@ -13,7 +13,6 @@ import io.prodhealth.source.aws.CloudWatchApi.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -103,8 +103,7 @@ final class QueueDiscovery {
     }
 
     private void list(String prefix, Map<String, String> found) throws SourceException, InterruptedException {
-        Set<String> exact =
-                names.stream().filter(name -> !name.endsWith("*")).collect(Collectors.toSet());
+        Set<String> exact = names.stream().filter(name -> !name.endsWith("*")).collect(Collectors.toSet());
         String token = "";
         for (int page = 0; page < MOST_PAGES && found.size() <= KnownQueues.MOST; page++) {
             SqsApi.Page answer = sqs.list(prefix, token);

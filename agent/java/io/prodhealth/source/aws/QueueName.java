@@ -31,8 +31,7 @@ final class QueueName {
     /** What the names of all queues of a Cortex cluster begin with. */
     static String prefixOf(String clusterName) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(clusterName.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(clusterName.getBytes(StandardCharsets.UTF_8));
             return "cx_" + HexFormat.of().formatHex(digest, 0, 4) + "_";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -132,8 +132,7 @@ final class QueueState {
         } else if (wrong != null) {
             unread.add(new Queues.Unread(name, wrong));
         } else {
-            unread.add(new Queues.Unread(
-                    name, known == null ? Observed.Reason.NOT_SYNCED : Observed.Reason.STALE));
+            unread.add(new Queues.Unread(name, known == null ? Observed.Reason.NOT_SYNCED : Observed.Reason.STALE));
         }
     }
 }

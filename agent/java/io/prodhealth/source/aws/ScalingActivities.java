@@ -91,8 +91,7 @@ final class ScalingActivities {
         if (denied) {
             return new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, since);
         }
-        return new Observed.Unknown<>(
-                last == null ? Observed.Reason.NOT_SYNCED : Observed.Reason.STALE, since);
+        return new Observed.Unknown<>(last == null ? Observed.Reason.NOT_SYNCED : Observed.Reason.STALE, since);
     }
 
     private List<Activity> kept(Instant now) {
@@ -155,9 +154,7 @@ final class ScalingActivities {
     }
 
     private static Activity activity(
-            String group,
-            software.amazon.awssdk.services.autoscaling.model.Activity activity,
-            Instant startedAt) {
+            String group, software.amazon.awssdk.services.autoscaling.model.Activity activity, Instant startedAt) {
         String description = activity.description() == null ? "" : activity.description();
         return new Activity(
                 activity.activityId(),

@@ -52,7 +52,10 @@ record ScalingGroups(AwsClients clients) {
     List<Found> read(String cluster) throws SourceException, InterruptedException {
         Filter filter = Filter.builder()
                 .name("tag-key")
-                .values(cluster.isEmpty() ? List.of(AUTOSCALER + "enabled") : List.of(OWNED + cluster, AUTOSCALER + cluster))
+                .values(
+                        cluster.isEmpty()
+                                ? List.of(AUTOSCALER + "enabled")
+                                : List.of(OWNED + cluster, AUTOSCALER + cluster))
                 .build();
         Map<String, Found> found = new TreeMap<>();
         String token = null;
@@ -75,8 +78,7 @@ record ScalingGroups(AwsClients clients) {
             }
         }
         throw new SourceException(
-                FailureReason.INVALID_RESPONSE,
-                AwsOperation.DESCRIBE_AUTO_SCALING_GROUPS.action() + ": endless pages");
+                FailureReason.INVALID_RESPONSE, AwsOperation.DESCRIBE_AUTO_SCALING_GROUPS.action() + ": endless pages");
     }
 
     /** The filter knows keys only: what is merely shared with the cluster, such as a bastion's group, is not its own. */

@@ -157,8 +157,9 @@ public final class SqsSource implements Source<Queues> {
     private void update(NamedQueues named) {
         Instant now = clock.instant();
         Map<String, String> wanted = new TreeMap<>(named.urls());
-        queues.states().forEach(state -> state.deadLetterQueue()
-                .ifPresent(name -> wanted.putIfAbsent(name, QueueName.sibling(state.url(), name))));
+        queues.states()
+                .forEach(state -> state.deadLetterQueue()
+                        .ifPresent(name -> wanted.putIfAbsent(name, QueueName.sibling(state.url(), name))));
         wanted.putAll(discovery.listed());
         wanted.keySet().removeIf(name -> discovery.isGone(name, now));
         if (!queues.keep(wanted, now)) {
