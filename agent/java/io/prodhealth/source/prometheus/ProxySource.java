@@ -80,7 +80,7 @@ public final class ProxySource implements Source<List<ProxySample>> {
                 switch (reason) {
                     case DISABLED -> false;
                     case NOT_SYNCED -> !SourceLedger.fresh(since, interval, now);
-                    case STALE, PERMISSION_DENIED, ABSENT -> true;
+                    case STALE, PERMISSION_DENIED, ABSENT, INVALID -> true;
                 };
         };
     }
