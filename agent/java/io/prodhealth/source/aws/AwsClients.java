@@ -5,7 +5,6 @@ import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
-import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -17,20 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The one place where AWS is called. Clients are made when they are first needed, and again until that works: a region or
@@ -56,7 +47,8 @@ public final class AwsClients implements AutoCloseable {
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("aws-timeouts").factory());
 
-    private @Nullable Opened opened;
+    private @Nullable OpenClients opened;
+    private boolean regionIsFinal;
 
     /**
      * No client yet.
@@ -101,57 +93,35 @@ public final class AwsClients implements AutoCloseable {
         return limiters;
     }
 
-    private record Opened(
-            String region,
-            SdkHttpClient http,
-            AwsCredentialsProvider credentials,
-            SqsClient sqs,
-            CloudWatchClient cloudWatch,
-            AutoScalingClient autoScaling) {
-
-        void close() {
-            sqs.close();
-            cloudWatch.close();
-            autoScaling.close();
-            http.close();
-            AwsClients.close(credentials);
-        }
-    }
-
-    private static void close(AwsCredentialsProvider credentials) {
-        if (credentials instanceof SdkAutoCloseable closeable) {
-            closeable.close();
-        }
-    }
-
     /** A call to SQS. */
     <R> R sqs(AwsOperation operation, Function<SqsClient, R> call) throws SourceException, InterruptedException {
-        return call(operation, clients -> call.apply(clients.sqs));
+        return call(operation, clients -> call.apply(clients.sqs()));
     }
 
     /** A call to CloudWatch. */
     <R> R cloudWatch(AwsOperation operation, Function<CloudWatchClient, R> call)
             throws SourceException, InterruptedException {
-        return call(operation, clients -> call.apply(clients.cloudWatch));
+        return call(operation, clients -> call.apply(clients.cloudWatch()));
     }
 
     /** A call to Auto Scaling. */
     <R> R autoScaling(AwsOperation operation, Function<AutoScalingClient, R> call)
             throws SourceException, InterruptedException {
-        return call(operation, clients -> call.apply(clients.autoScaling));
+        return call(operation, clients -> call.apply(clients.autoScaling()));
     }
 
-    private <R> R call(AwsOperation operation, Function<Opened, R> call) throws SourceException, InterruptedException {
-        Opened clients = open();
+    private <R> R call(AwsOperation operation, Function<OpenClients, R> call)
+            throws SourceException, InterruptedException {
+        OpenClients clients = open();
         AwsLimiter limiter = limiterOf(operation);
         limiter.acquire();
         try {
             return call.apply(clients);
-        } catch (AbortedException e) {
-            // The flag stands for the same interrupt as the exception.
-            Thread.interrupted();
-            throw new InterruptedException(operation.action() + " was interrupted");
         } catch (RuntimeException e) {
+            // The flag, and not what was thrown: the connection notices it as often as the SDK does.
+            if (Thread.interrupted() || e instanceof AbortedException) {
+                throw new InterruptedException(operation.action() + " was interrupted");
+            }
             // Not the SDK's own only: it throws whatever a parser throws at an answer that nobody expects.
             if (AwsFailures.throttled(e)) {
                 limiter.throttled();
@@ -168,17 +138,23 @@ public final class AwsClients implements AutoCloseable {
         return limiter;
     }
 
-    private synchronized Opened open() throws SourceException {
-        String known = knownRegion();
-        Opened now = opened;
-        if (now != null && (known.isEmpty() || known.equals(now.region))) {
+    private synchronized OpenClients open() throws SourceException {
+        OpenClients now = opened;
+        if (now != null && regionIsFinal) {
             return now;
         }
-        Opened fresh = make(known.isEmpty() ? regionOfTheMachine() : known);
+        String known = knownRegion();
+        if (now != null && (known.isEmpty() || known.equals(now.region()))) {
+            return now;
+        }
+        OpenClients fresh = OpenClients.of(
+                known.isEmpty() ? regionOfTheMachine() : known, config, surroundings, timeouts, books, userAgent);
         if (now != null) {
             now.close();
         }
         opened = fresh;
+        // That of the machine gives way to that of the cluster, which may become known later.
+        regionIsFinal = !known.isEmpty();
         return fresh;
     }
 
@@ -210,49 +186,9 @@ public final class AwsClients implements AutoCloseable {
                         + " aws.region");
     }
 
-    private Opened make(String region) throws SourceException {
-        AwsCredentialsProvider credentials = surroundings.credentials().get();
-        try {
-            credentials.resolveCredentials();
-        } catch (SdkException e) {
-            close(credentials);
-            throw AwsFailures.noCredentials(e);
-        }
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(config.connectTimeout())
-                .socketTimeout(config.readTimeout())
-                .build();
-        Region at = Region.of(region);
-        return new Opened(
-                region,
-                http,
-                credentials,
-                configured(SqsClient.builder(), at, credentials, http).build(),
-                configured(CloudWatchClient.builder(), at, credentials, http).build(),
-                configured(AutoScalingClient.builder(), at, credentials, http).build());
-    }
-
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, Region region, AwsCredentialsProvider credentials, SdkHttpClient http) {
-        builder.region(region)
-                .credentialsProvider(credentials)
-                .httpClient(http)
-                .overrideConfiguration(override -> override.apiCallTimeout(config.callTimeout())
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .scheduledExecutorService(timeouts)
-                        .addExecutionInterceptor(books.interceptor())
-                        .addExecutionInterceptor(new AnswerLimit())
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, userAgent));
-        if (!config.endpointUrl().isEmpty()) {
-            // There is no FIPS variant of an endpoint that someone has named, and the SDK refuses both at once.
-            return builder.endpointOverride(URI.create(config.endpointUrl()));
-        }
-        return builder.fipsEnabled(config.fips());
-    }
-
     @Override
     public synchronized void close() {
-        Opened now = opened;
+        OpenClients now = opened;
         if (now != null) {
             now.close();
             opened = null;

@@ -23,6 +23,7 @@ final class TestAws {
             () -> {
                 throw SdkClientException.create("no region here");
             },
+            AwsSurroundings::overTheJdk,
             new Unhurried());
 
     /** Time as it is, and no pauses. */
