@@ -26,12 +26,15 @@ public record ExpectedFallback(Optional<Duration> after, List<NodeGroup> tried, 
     /**
      * The prediction for a family that has spot. A spot group of the priority of on-demand counts as tried before it: the
      * autoscaler chooses between the two by chance, and the longer time is the one to be ready for. Groups that cannot grow
-     * at all (a maximum of 0) are never tried.
+     * at all (a maximum of 0) are never tried. Karpenter asks for on-demand in the breath in which spot is refused.
      *
      * @param groups all groups: spot groups of other families are tried too where they can run the same
      * @param objective how long it may take
      */
     public static ExpectedFallback of(NodeFamily family, NodeGroups groups, AutoscalerFlags flags, Duration objective) {
+        if (family.spot().stream().anyMatch(group -> group.pool() == NodePool.KARPENTER)) {
+            return new ExpectedFallback(Optional.of(Duration.ZERO), List.of(), List.of());
+        }
         Predicate<NodeGroup> takesItsPods = takesPodsOf(family, groups.types());
         OptionalInt onDemand = Stream.concat(
                         family.onDemand().stream(), family.covering().stream().filter(takesItsPods))

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 record InstanceType(String name, double cpus, double memoryBytes, double gpus, double neurons) {
 
+    static final String GPU = "nvidia.com/gpu";
+    static final String NEURON = "aws.amazon.com/neuron";
+
     /** From the smallest on: what is rare first. */
     static final Comparator<InstanceType> BY_SIZE = Comparator.comparingDouble(InstanceType::gpus)
             .thenComparingDouble(InstanceType::neurons)

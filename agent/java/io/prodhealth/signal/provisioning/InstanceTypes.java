@@ -19,29 +19,32 @@ final class InstanceTypes {
     /** As shipped, with prices: {@code type,vcpus,memory_gib,gpus,neuron_devices,usd_per_hour}. */
     static final String TABLE = "/provisioning/instance-types.csv";
 
-    private static final InstanceTypes SHIPPED = new InstanceTypes(table());
+    private static final InstanceTypes SHIPPED = new InstanceTypes(table(), Map.of());
     private static final double GIB = 1L << 30;
+    private static final double MIB = 1L << 20;
+    private static final int MOST_TYPES = 1000;
 
     private final Map<String, InstanceType> types;
+    private final Map<String, InstanceType> rooms;
 
-    private InstanceTypes(Map<String, InstanceType> types) {
+    private InstanceTypes(Map<String, InstanceType> types, Map<String, InstanceType> rooms) {
         this.types = types;
+        this.rooms = rooms;
     }
 
     /** The shipped ones, and of {@code nodes} those types that are not among them. */
     static InstanceTypes with(List<Node> nodes) {
         Map<String, InstanceType> types = new HashMap<>();
+        Map<String, InstanceType> rooms = new HashMap<>();
         for (Node node : nodes) {
             String name = nameOf(node);
-            if (!name.isEmpty() && !SHIPPED.types.containsKey(name) && !types.containsKey(name)) {
-                types.put(name, of(name, node));
+            if (!name.isEmpty() && rooms.size() < MOST_TYPES && !rooms.containsKey(name)) {
+                types.put(name, of(name, node.capacity()));
+                rooms.put(name, of(name, node.allocatable()));
             }
         }
-        if (types.isEmpty()) {
-            return SHIPPED;
-        }
         types.putAll(SHIPPED.types);
-        return new InstanceTypes(Map.copyOf(types));
+        return new InstanceTypes(types, rooms);
     }
 
     /** The type of that name; empty when neither the table nor a node tells. */
@@ -55,17 +58,28 @@ final class InstanceTypes {
         return name.isEmpty() ? node.labels().getOrDefault("beta.kubernetes.io/instance-type", "") : name;
     }
 
-    private static InstanceType of(String name, Node node) {
-        return new InstanceType(
-                name,
-                amount(node, "cpu"),
-                amount(node, "memory"),
-                amount(node, "nvidia.com/gpu"),
-                amount(node, "aws.amazon.com/neuron"));
+    /** What pods find on a node of a type: as a node tells, else what Cortex leaves of it; empty for an unknown type. */
+    Optional<InstanceType> room(String type) {
+        return Optional.ofNullable(rooms.get(type)).or(() -> named(type).map(InstanceTypes::leftByCortex));
     }
 
-    private static double amount(Node node, String resource) {
-        return Quantity.parse(node.capacity().getOrDefault(resource, "0"));
+    /** The kubelet keeps 300m and 600Mi, eviction 200Mi; what the machine keeps of its memory is about a twentieth. */
+    private static InstanceType leftByCortex(InstanceType type) {
+        return new InstanceType(
+                type.name(), type.cpus() - 0.3, 0.95 * type.memoryBytes() - 800 * MIB, type.gpus(), type.neurons());
+    }
+
+    private static InstanceType of(String name, Map<String, String> resources) {
+        return new InstanceType(
+                name,
+                amount(resources, "cpu"),
+                amount(resources, "memory"),
+                amount(resources, InstanceType.GPU),
+                amount(resources, InstanceType.NEURON));
+    }
+
+    static double amount(Map<String, String> resources, String name) {
+        return Quantity.parse(resources.getOrDefault(name, "0"));
     }
 
     private static Map<String, InstanceType> table() {
