@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.signal.provisioning;
+
+import org.jspecify.annotations.NullMarked;
