@@ -52,6 +52,23 @@ public final class Times {
         return new Times(bounds, counts, sum + value, zeros, natives);
     }
 
+    /**
+     * What was measured within the same bounds by an agent that has ended, from its figures. Figures that cannot be those
+     * of one histogram are as if nothing had been measured.
+     */
+    public Times restored(long[] counts, double total, long none, Map<Integer, Long> natives) {
+        long measured = Arrays.stream(counts).sum();
+        long inNatives = natives.values().stream().mapToLong(Long::longValue).sum();
+        boolean possible = counts.length == bounds.length + 1
+                && Arrays.stream(counts).allMatch(count -> count >= 0)
+                && natives.values().stream().allMatch(count -> count > 0)
+                && none >= 0
+                && inNatives + none == measured
+                && total >= 0
+                && Double.isFinite(total);
+        return possible ? new Times(bounds, counts.clone(), total, none, new TreeMap<>(natives)) : within(bounds);
+    }
+
     /** The index i for which {@code base^(i-1) < value <= base^i}, with base = 2^(2^-schema). */
     static int nativeIndex(double value) {
         int index = (int) Math.ceil(Math.log(value) / Math.log(2) * (1 << NATIVE_SCHEMA));

@@ -1,0 +1,132 @@
+package io.prodhealth.signal.provisioning;
+
+import io.prodhealth.snapshot.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spot nodes that AWS took back. Nothing announces it where no handler is installed: the node is gone, and its group wants
+ * another in its place. A node that was meant to go was tainted or cordoned first, was named by an event, or its group no
+ * longer asks for it. Immutable.
+ *
+ * @param seen the nodes that were there last; null before, and after a time in which nobody watched
+ * @param seenAt when that was
+ * @param gone spot nodes that went and are not decided yet
+ * @param counted interruptions by name of the group
+ */
+record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone, Map<String, Long> counted) {
+
+    /** By then the autoscaler's status, written each 20 s, tells whether the group still asks for the node. */
+    private static final Duration DECIDED_AFTER = Duration.ofSeconds(40);
+
+    /** Without sight for longer, nobody can tell how a node went. */
+    private static final Duration BLIND = Duration.ofMinutes(3);
+
+    /** The autoscaler's event may be as much older than the end of a node that is drained slowly. */
+    private static final Duration DRAINS = Duration.ofMinutes(15);
+
+    private static final int MOST = 1000;
+
+    /** A node that went. */
+    record Gone(Node node, NodeGroup group, Instant at) {}
+
+    static Interruptions start(Instant at, Map<String, Long> counted) {
+        return new Interruptions(null, at, List.of(), Map.copyOf(counted));
+    }
+
+    /**
+     * What is to be seen when it is decided how a node went.
+     *
+     * @param before the groups while it was there
+     */
+    record Evidence(NodeGroups before, NodeGroups groups, GroupNodes nodes, AutoscalerEvents events, Instant now) {}
+
+    @SuppressWarnings("ReferenceEquality") // the snapshot promises: the same object means that nothing has changed
+    Interruptions next(List<Node> nodes, Evidence evidence) {
+        Instant now = evidence.now();
+        List<Gone> open = new ArrayList<>(gone);
+        if (seen != null && seen != nodes && !seenAt.plus(BLIND).isBefore(now)) {
+            wentOf(seen, nodes, evidence).forEach(open::add);
+        }
+        if (open.isEmpty()) {
+            return new Interruptions(nodes, now, List.of(), counted);
+        }
+        Map<String, Long> counts = new HashMap<>(counted);
+        List<Gone> undecided = new ArrayList<>();
+        for (Gone one : open) {
+            if (interrupted(one, evidence)) {
+                counts.merge(one.group.name(), 1L, Long::sum);
+            } else if (!meant(one, evidence)) {
+                if (one.at.plus(DECIDED_AFTER).isAfter(now) && undecided.size() < MOST) {
+                    undecided.add(one);
+                } else {
+                    counts.merge(one.group.name(), 1L, Long::sum);
+                }
+            }
+        }
+        return new Interruptions(nodes, now, List.copyOf(undecided), Map.copyOf(counts));
+    }
+
+    private static List<Gone> wentOf(List<Node> before, List<Node> after, Evidence evidence) {
+        Set<String> there = new HashSet<>();
+        for (Node node : after) {
+            there.add(node.uid());
+            // A node that was deleted while its instance runs registers again, under another uid.
+            there.add(node.providerId());
+        }
+        there.remove("");
+        List<Gone> went = new ArrayList<>();
+        for (Node node : before) {
+            if (!there.contains(node.uid()) && !there.contains(node.providerId())) {
+                // The group of a pool's last node is gone with it.
+                evidence.before()
+                        .of(node)
+                        .filter(group -> Lifecycle.of(node.labels()).orElse(group.lifecycle()) == Lifecycle.SPOT)
+                        .ifPresent(group -> went.add(new Gone(node, group, evidence.now())));
+            }
+        }
+        return went;
+    }
+
+    /** Whether a handler or Karpenter told so. */
+    private static boolean interrupted(Gone gone, Evidence evidence) {
+        Instant notice = evidence.events().interrupted(gone.node.name());
+        return gone.node.taints().contains("aws-node-termination-handler/spot-itn")
+                || (notice != null && notice.isAfter(gone.at.minus(DRAINS)));
+    }
+
+    /** Whether somebody meant it to go. */
+    private static boolean meant(Gone gone, Evidence evidence) {
+        Node node = gone.node;
+        return node.unschedulable()
+                || node.taints().contains("ToBeDeletedByClusterAutoscaler")
+                || node.taints().contains("karpenter.sh/disrupted")
+                || node.taints().contains("karpenter.sh/disruption")
+                || evidence.events().scaledDown(node.name(), gone.at.minus(DRAINS))
+                || !missed(gone, evidence);
+    }
+
+    /** Whether its group asks for more nodes than stay: one whose size was lowered first does not miss it. */
+    private static boolean missed(Gone gone, Evidence evidence) {
+        return evidence.groups().groups().stream()
+                .filter(group -> group.key().equals(gone.group.key()))
+                .filter(group -> group.target().isPresent())
+                .findFirst()
+                .map(group ->
+                        group.target().getAsInt() > staying(evidence.nodes().of(group)))
+                .orElse(true);
+    }
+
+    private static long staying(List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> !node.taints().contains("ToBeDeletedByClusterAutoscaler"))
+                .count();
+    }
+}

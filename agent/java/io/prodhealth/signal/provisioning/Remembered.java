@@ -1,0 +1,147 @@
+package io.prodhealth.signal.provisioning;
+
+import io.prodhealth.snapshot.Times;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between what the signal remembers and the plain record of it that is kept. What is read back was in a config map that
+ * others may write, so that a value that cannot be is as if it were not there.
+ */
+final class Remembered {
+
+    /** As values of labels are cut. */
+    private static final int LONGEST = 128;
+
+    private static final int MOST_TARGETS = 100;
+
+    private Remembered() {}
+
+    static ProvisioningMemory.Family of(String name, FamilyMemory memory) {
+        Episode episode = memory.episode();
+        Map<String, Long> fallbacks = new TreeMap<>();
+        memory.fallbacks().forEach((reason, count) -> fallbacks.put(reason.word(), count));
+        return new ProvisioningMemory.Family(
+                cut(name),
+                millis(memory.seenAt()),
+                millis(memory.attemptSince()),
+                millis(memory.settledAt()),
+                memory.state().word(),
+                millis(memory.stateSince()),
+                episode == null ? List.of() : List.of(of(episode)),
+                Map.copyOf(fallbacks),
+                of(memory.lag()));
+    }
+
+    private static ProvisioningMemory.Open of(Episode episode) {
+        Map<String, Integer> targets = new HashMap<>();
+        episode.targets().entrySet().stream()
+                .limit(MOST_TARGETS)
+                .forEach(target -> targets.put(cut(target.getKey()), target.getValue()));
+        return new ProvisioningMemory.Open(
+                millis(episode.triggeredAt()),
+                episode.timed(),
+                millis(episode.failedAt()),
+                millis(episode.lastFailedAt()),
+                episode.reason().word(),
+                millis(episode.failure().told().at()),
+                episode.failure().told().told().name().toLowerCase(Locale.ROOT),
+                episode.attempts(),
+                millis(episode.failure().givenUpAt()),
+                Map.copyOf(targets),
+                millis(episode.standInsFrom()),
+                millis(episode.chosenAt()),
+                episode.counted(),
+                millis(episode.readyAt()),
+                millis(episode.endedAt()));
+    }
+
+    private static ProvisioningMemory.Lag of(Times lag) {
+        if (lag.count() == 0) {
+            return ProvisioningMemory.Lag.NONE;
+        }
+        List<Long> buckets =
+                java.util.Arrays.stream(lag.classicCounts()).boxed().toList();
+        return new ProvisioningMemory.Lag(buckets, lag.sum(), lag.zeros(), Map.copyOf(lag.nativeCounts()));
+    }
+
+    static FamilyMemory read(ProvisioningMemory.Family family, Instant at) {
+        Map<FallbackReason, Long> fallbacks = new EnumMap<>(FallbackReason.class);
+        family.fallbacks().forEach((word, count) -> {
+            if (count > 0) {
+                fallbacks.merge(word(FallbackReason.class, word, FallbackReason.UNKNOWN), count, Long::sum);
+            }
+        });
+        Instant settled = moment(family.settledAt());
+        Instant since = moment(family.stateSince());
+        return new FamilyMemory(
+                moment(family.seenAt()),
+                at,
+                moment(family.attemptSince()),
+                family.open().isEmpty() ? null : read(family.open().getFirst()),
+                settled == null ? Instant.MIN : settled,
+                Map.of(),
+                word(FallbackState.class, family.state(), FallbackState.UNKNOWN),
+                since == null ? at : since,
+                Map.copyOf(fallbacks),
+                read(family.lag()));
+    }
+
+    private static @Nullable Episode read(ProvisioningMemory.Open open) {
+        Instant triggered = moment(open.triggeredAt());
+        Instant failed = moment(open.failedAt());
+        Instant last = moment(open.lastFailedAt());
+        Instant reasonAt = moment(open.reasonAt());
+        Instant from = moment(open.standInsFrom());
+        if (triggered == null || failed == null || last == null || reasonAt == null || from == null) {
+            return null;
+        }
+        Failure told = new Failure(
+                reasonAt,
+                reasonAt,
+                word(FallbackReason.class, open.reason(), FallbackReason.UNKNOWN),
+                word(Failure.Told.class, open.reasonTold(), Failure.Told.EVENT));
+        return new Episode(
+                triggered,
+                open.timed(),
+                new Episode.Failures(failed, last, told, Math.max(0, open.attempts()), moment(open.givenUpAt())),
+                Map.copyOf(open.targets()),
+                from,
+                moment(open.chosenAt()),
+                open.counted(),
+                moment(open.readyAt()),
+                moment(open.endedAt()));
+    }
+
+    private static Times read(ProvisioningMemory.Lag lag) {
+        long[] buckets = lag.buckets().stream().mapToLong(Long::longValue).toArray();
+        return FamilyMemory.NO_LAG.restored(buckets, lag.sum(), lag.zeros(), lag.natives());
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word, E otherwise) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equalsIgnoreCase(word)) {
+                return value;
+            }
+        }
+        return otherwise;
+    }
+
+    private static long millis(@Nullable Instant at) {
+        return at == null || at.isBefore(Instant.EPOCH) ? 0 : at.toEpochMilli();
+    }
+
+    private static @Nullable Instant moment(long millis) {
+        return millis <= 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    }
+}
