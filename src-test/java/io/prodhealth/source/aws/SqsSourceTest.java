@@ -421,7 +421,8 @@ class SqsSourceTest {
     @Test
     void an_answer_that_drips_is_given_up_when_its_time_is_over() throws Exception {
         sqs.put(TAGGER, 5, 3);
-        sqs.before(request -> Reply.json(200, "{\"QueueUrls\":[]," + " ".repeat(1000) + "}").dripping(100));
+        sqs.before(request ->
+                Reply.json(200, "{\"QueueUrls\":[]," + " ".repeat(1000) + "}").dripping(100));
 
         assertThat(failsOnAVirtualThread().reason()).isEqualTo(FailureReason.TIMEOUT);
     }
