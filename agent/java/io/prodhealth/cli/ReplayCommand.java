@@ -59,6 +59,7 @@ final class ReplayCommand {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .paramLabel(FOLDER)
                 .type(String.class)
                 .description("The folder of the recording.")
