@@ -19,7 +19,7 @@ import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Evaluator;
-import io.prodhealth.evaluation.Memory;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.http.Readyz;
 import io.prodhealth.http.Results;
@@ -29,11 +29,10 @@ import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
+import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.readiness.ReadinessFamilies;
 import io.prodhealth.signal.readiness.ReadinessSeries;
-import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.LabelSelector;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
@@ -45,6 +44,7 @@ import io.prodhealth.source.aws.AwsFamilies;
 import io.prodhealth.source.kubernetes.KubernetesSource;
 import io.prodhealth.source.prometheus.PrometheusQuery;
 import io.prodhealth.source.prometheus.RequestLoadSource;
+import io.prodhealth.state.StateKeeper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -52,8 +52,11 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +81,8 @@ public final class Agent implements AutoCloseable {
     /** How long requests that are running may take after the agent was told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Path NAMESPACE_OF_POD = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
     private final Instant startedAt;
     private final ConfigReloader configuration;
     private final BuildInfo build;
@@ -89,6 +94,7 @@ public final class Agent implements AutoCloseable {
     private final AwsSources aws;
     private final BoundedHttp http;
     private final Evaluator evaluator;
+    private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
 
     /**
@@ -113,11 +119,11 @@ public final class Agent implements AutoCloseable {
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
-                readiness(config),
-                Memory.ofProcess(),
+                Signals.of(config),
                 config.evaluation().interval(),
                 config.evaluation().minGap(),
                 clock);
+        this.keeper = keeper(config);
         this.web = web(config, own);
         configuration.onChange(this::reconfigure);
     }
@@ -177,11 +183,31 @@ public final class Agent implements AutoCloseable {
                 this::changed);
     }
 
-    private static ReadinessSignal readiness(Config config) {
-        String selector = config.kubernetes().workloadSelector();
-        return new ReadinessSignal(
-                config.readiness().availabilityObjective().value(),
-                selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector)));
+    /** None where it is switched off, or where there is no namespace that is the agent's own. */
+    private Optional<StateKeeper<KeptState>> keeper(Config config) {
+        Config.State state = config.state();
+        String namespace = state.namespace().isEmpty() ? namespaceOfPod() : state.namespace();
+        if (state.configMap().isEmpty() || namespace.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StateKeeper<>(
+                kubernetes.stateStore(namespace, state.configMap()),
+                new KeptState.Json(),
+                () -> new KeptState(evaluator.memory(), aws.books().spend()),
+                kept -> {
+                    aws.books().restore(kept.spend());
+                    evaluator.resume(kept.signals());
+                },
+                state.interval(),
+                clock));
+    }
+
+    private static String namespaceOfPod() {
+        try {
+            return Files.readString(NAMESPACE_OF_POD).strip();
+        } catch (IOException outsideOfAPod) {
+            return "";
+        }
     }
 
     private WebServer web(Config config, PrometheusMeterRegistry own) {
@@ -197,6 +223,7 @@ public final class Agent implements AutoCloseable {
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
             awsFamilies.write(aws.books().figures(), series);
             readinessSeries.write(evaluation.readiness(), series);
+            ProvisioningSeries.write(evaluation.provisioning(), series);
         });
         Results results = new Results(
                 evaluator::latest,
@@ -284,6 +311,7 @@ public final class Agent implements AutoCloseable {
         kubernetes.start();
         prometheus.ifPresent(Poller::start);
         aws.start();
+        keeper.ifPresent(StateKeeper::start);
         return port;
     }
 
@@ -337,7 +365,7 @@ public final class Agent implements AutoCloseable {
 
     private void reconfigure(Config config) {
         evaluator.reconfigure(
-                readiness(config),
+                Signals.of(config),
                 config.evaluation().interval(),
                 config.evaluation().minGap());
     }
@@ -350,6 +378,7 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         evaluator.close();
+        keeper.ifPresent(StateKeeper::close);
         prometheus.ifPresent(Poller::close);
         aws.close();
         kubernetes.close();

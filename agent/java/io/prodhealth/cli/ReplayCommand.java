@@ -3,17 +3,19 @@ package io.prodhealth.cli;
 import io.prodhealth.cli.replay.ApiTracker;
 import io.prodhealth.cli.replay.ChangeJson;
 import io.prodhealth.cli.replay.ChangeText;
+import io.prodhealth.cli.replay.FamilyTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
 import io.prodhealth.cli.replay.Tracker;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
+import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.evaluation.SignalStates;
 import io.prodhealth.evaluation.Signals;
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.logging.LogbackSetup;
-import io.prodhealth.signal.readiness.ReadinessSignal;
-import io.prodhealth.snapshot.LabelSelector;
+import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.recording.Complaint;
 import io.prodhealth.source.recording.NotARecordingException;
 import io.prodhealth.source.recording.Recording;
@@ -31,7 +33,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -119,7 +123,7 @@ final class ReplayCommand {
         long start = System.nanoTime();
         Replay.Sum sum = new Replay(
                         recording,
-                        signals(config)::step,
+                        judge(Signals.of(config), recording.begin()),
                         new Replay.Pace(
                                 config.evaluation().interval(),
                                 config.evaluation().minGap()),
@@ -138,17 +142,16 @@ final class ReplayCommand {
                 sum.records() / Math.max(took, 1e-9)));
     }
 
-    /** The same signals as the agent's, set alike. */
-    static Signals signals(Config config) {
-        String selector = config.kubernetes().workloadSelector();
-        return new Signals(new ReadinessSignal(
-                config.readiness().availabilityObjective().value(),
-                selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector))));
+    /** The agent's signals, step by step. */
+    static Function<ClusterSnapshot, Evaluation> judge(Signals signals, Instant begin) {
+        AtomicReference<SignalStates> states = new AtomicReference<>(signals.start(begin));
+        return snapshot ->
+                states.updateAndGet(last -> signals.step(last, snapshot)).evaluation(snapshot, Duration.ZERO);
     }
 
     /** Of what the states are told. */
     static List<Tracker> trackers() {
-        return List.of(new ApiTracker());
+        return List.of(new FamilyTracker(), new ApiTracker());
     }
 
     private static Replay.Pacer pacer(Instant from, double speed) {

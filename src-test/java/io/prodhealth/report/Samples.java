@@ -1,7 +1,10 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.signal.provisioning.Provisioning;
+import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.signal.readiness.Readiness;
@@ -120,6 +123,7 @@ public final class Samples {
                 new Evaluation(
                         ClusterSnapshot.empty(TAKEN),
                         new Readiness(Observed.notSynced(TAKEN), List.of(), Observed.notSynced(TAKEN), Map.of(), 0.999),
+                        provisioning(),
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -161,6 +165,7 @@ public final class Samples {
                                 new Observed.Unknown<>(stale, TAKEN),
                                 Map.of(),
                                 0.999),
+                        provisioning(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
                 List.of(
@@ -184,12 +189,19 @@ public final class Samples {
                                 new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, TAKEN),
                                 Map.of(),
                                 0.999),
+                        provisioning(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
                 BUILD,
                 config(List.of(
                         "line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
+    }
+
+    private static Provisioning provisioning() {
+        return ProvisioningSignal.of(Config.defaults().provisioning())
+                .start(TAKEN)
+                .result();
     }
 
     private static Report report(List<SampleApi> apis, List<Event> events) {
@@ -248,7 +260,7 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, Duration.ofNanos(12_400_000)),
+                new Evaluation(snapshot, readiness, provisioning(), Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(
