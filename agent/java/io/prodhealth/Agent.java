@@ -41,6 +41,7 @@ import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceFamilies;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
+import io.prodhealth.source.aws.AwsFamilies;
 import io.prodhealth.source.kubernetes.KubernetesSource;
 import io.prodhealth.source.prometheus.PrometheusQuery;
 import io.prodhealth.source.prometheus.RequestLoadSource;
@@ -85,6 +86,7 @@ public final class Agent implements AutoCloseable {
     private final Vertx vertx;
     private final KubernetesSource kubernetes;
     private final Optional<Poller<RequestLoad>> prometheus;
+    private final AwsSources aws;
     private final BoundedHttp http;
     private final Evaluator evaluator;
     private final WebServer web;
@@ -108,6 +110,7 @@ public final class Agent implements AutoCloseable {
                 vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
         this.prometheus = config.prometheus().enabled() ? Optional.of(prometheus(config)) : Optional.empty();
+        this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
                 readiness(config),
@@ -142,12 +145,16 @@ public final class Agent implements AutoCloseable {
                 .build();
     }
 
+    private static String userAgent(BuildInfo build) {
+        return "prodhealth/" + build.version();
+    }
+
     private static KubernetesSource.Options options(Config config, BuildInfo build) {
         Config.Kubernetes kubernetes = config.kubernetes();
         return new KubernetesSource.Options(
                 kubernetes.kubeconfig(),
                 kubernetes.context(),
-                "prodhealth/" + build.version(),
+                userAgent(build),
                 config.cortex().namespace(),
                 kubernetes.pageSize(),
                 kubernetes.parallelLists(),
@@ -180,6 +187,7 @@ public final class Agent implements AutoCloseable {
     private WebServer web(Config config, PrometheusMeterRegistry own) {
         ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
+        AwsFamilies awsFamilies = new AwsFamilies(startedAt);
         SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
         Scrape scrape = new Scrape(own.getPrometheusRegistry(), budget, series -> {
             // One evaluation for the whole scrape: no two families in it may disagree.
@@ -187,6 +195,7 @@ public final class Agent implements AutoCloseable {
             writeSelf(evaluation, series);
             sourceFamilies.write(sources(), series);
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
+            awsFamilies.write(aws.books().figures(), series);
             readinessSeries.write(evaluation.readiness(), series);
         });
         Results results = new Results(
@@ -274,6 +283,7 @@ public final class Agent implements AutoCloseable {
         evaluator.start();
         kubernetes.start();
         prometheus.ifPresent(Poller::start);
+        aws.start();
         return port;
     }
 
@@ -297,9 +307,9 @@ public final class Agent implements AutoCloseable {
                 kubernetes.objects(),
                 kubernetes.usage(),
                 requests,
-                Observed.notSynced(startedAt),
-                Observed.notSynced(startedAt),
-                Observed.notSynced(startedAt),
+                aws.queues(),
+                aws.activity(),
+                aws.autoScaling(),
                 changes);
     }
 
@@ -307,6 +317,7 @@ public final class Agent implements AutoCloseable {
         List<SourceStatus> sources = new ArrayList<>();
         sources.add(kubernetes.status());
         prometheus.map(Poller::status).ifPresent(sources::add);
+        sources.addAll(aws.statuses());
         return sources;
     }
 
@@ -340,6 +351,7 @@ public final class Agent implements AutoCloseable {
         }
         evaluator.close();
         prometheus.ifPresent(Poller::close);
+        aws.close();
         kubernetes.close();
         http.close();
         vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));

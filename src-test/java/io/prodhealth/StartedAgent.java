@@ -34,9 +34,14 @@ final class StartedAgent implements AutoCloseable {
         ConfigReader reader = new ConfigReader(
                 Map.of(),
                 Map.of(
-                        "--web.listen-address", host + ":0",
-                        "--kubernetes.kubeconfig", cluster.kubeconfig().toString(),
-                        "--prometheus.url", cluster.prometheusUrl()));
+                        "--web.listen-address",
+                        host + ":0",
+                        "--kubernetes.kubeconfig",
+                        cluster.kubeconfig().toString(),
+                        "--prometheus.url",
+                        cluster.prometheusUrl(),
+                        "--aws.enabled",
+                        "false"));
         Config config = reader.read();
         agent = new Agent(
                 new ConfigReloader(reader, config, Clock.systemUTC()),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,7 +46,7 @@ final class Flags {
                 case UnmatchedArgumentException unmatched -> unmatched(unmatched, sentences);
                 case MissingParameterException missing ->
                     sentences.add(missing.getMissing().stream()
-                                    .map(argument -> ((OptionSpec) argument).longestName())
+                                    .map(Flags::name)
                                     .findFirst()
                                     .orElse("a flag")
                             + ": needs a value.");
@@ -53,6 +54,10 @@ final class Flags {
             }
         }
         return sentences;
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static void unmatched(UnmatchedArgumentException unmatched, List<String> sentences) {

@@ -61,6 +61,7 @@ public record Main(Map<String, String> environment, PrintWriter out, PrintWriter
         }
         return switch (command.commandSpec().name()) {
             case "run" -> RunCommand.run(command, environment, out, err, agent);
+            case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case "version" -> VersionCommand.run(out);
             default -> {
                 root.usage(err, Ansi.OFF);
@@ -80,7 +81,9 @@ public record Main(Map<String, String> environment, PrintWriter out, PrintWriter
                 .type(boolean.class)
                 .description("The same as the command version.")
                 .build());
-        root.addSubcommand("run", RunCommand.spec()).addSubcommand("version", VersionCommand.spec());
+        root.addSubcommand("run", RunCommand.spec())
+                .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
+                .addSubcommand("version", VersionCommand.spec());
         CommandLine commandLine = new CommandLine(root);
         // All errors at once, and no reading of @files that an argument happens to name.
         commandLine.setExpandAtFiles(false).setInterpolateVariables(false);

@@ -1,5 +1,6 @@
 package io.prodhealth.simulator;
 
+import io.prodhealth.simulator.aws.AutoScalingGroups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -14,11 +15,13 @@ final class Autoscaler {
     private final Store store;
     private final Schedule schedule;
     private final EventRecorder events;
+    private final AutoScalingGroups groups;
 
-    Autoscaler(Store store, Schedule schedule, EventRecorder events) {
+    Autoscaler(Store store, Schedule schedule, EventRecorder events, AutoScalingGroups groups) {
         this.store = store;
         this.schedule = schedule;
         this.events = events;
+        this.groups = groups;
     }
 
     /** One loop: the status is written again, with the time of now. */
@@ -27,7 +30,7 @@ final class Autoscaler {
     }
 
     /** Raises a group's target by one for a pod. */
-    void scaleUp(String nodeGroup, String pod) {
+    void scaleUp(String nodeGroup, String pod, AutoScalingGroups.Launched launched) {
         AutoscalerStatus.Group before = group(nodeGroup);
         int target = before.target() + 1;
         write(g -> g.is(nodeGroup) ? g.withTarget(target).withScaleUp("InProgress", now()) : g);
@@ -41,6 +44,8 @@ final class Autoscaler {
                         "pod triggered scale-up: [{" + before.name() + " " + before.target() + "->" + target + " (max: "
                                 + before.max() + ")}]"));
         group("Normal", "ScaledUpGroup", "Scale-up: setting group " + before.name() + " size to " + target);
+        group("Normal", "ScaledUpGroup", "Scale-up: group " + before.name() + " size set to " + target);
+        groups.desire(before.name(), target, launched);
     }
 
     /** The nodes of a group did not come: it is in backoff and its target falls back. */
@@ -51,6 +56,33 @@ final class Autoscaler {
                 "ScaleUpTimedOut",
                 "Nodes added to group " + failed.name() + " failed to register within " + GoDuration.of(waited));
         write(g -> g.is(nodeGroup) ? g.withTarget(g.registered()).withScaleUp("Backoff", now()) : g);
+        group(
+                "Normal",
+                "DeleteUnregistered",
+                "Removed unregistered node aws:///us-east-1a/i-placeholder-" + failed.name() + "-0");
+        groups.desire(failed.name(), failed.registered(), (group, instance) -> {});
+    }
+
+    /** Takes an empty node out of its group: the taint, the words, the instance; the node itself goes later. */
+    void scaleDown(String nodeGroup, String node, String instance) {
+        store.change(Resource.NODES, "", node, n -> {
+            ((ObjectNode) n.get("spec"))
+                    .withArrayProperty("taints")
+                    .addObject()
+                    .put("key", "ToBeDeletedByClusterAutoscaler")
+                    .put("value", Long.toString(now().getEpochSecond()))
+                    .put("effect", "NoSchedule");
+            return n;
+        });
+        group("Normal", "ScaleDownEmpty", "Scale-down: removing empty node " + node);
+        events.record(
+                Resource.NODES,
+                "",
+                node,
+                SOURCE,
+                EventRecorder.Said.normal("ScaleDown", "node removed by cluster autoscaler"));
+        write(g -> g.is(nodeGroup) ? g.withTarget(g.target() - 1) : g);
+        groups.terminate(group(nodeGroup).name(), instance, true);
     }
 
     /** The backoff or the scale-up is over. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 record AutoscalerStatus(List<Group> groups) {
     private static final DateTimeFormatter GO = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.nnnnnnnnn '+0000 UTC'")
             .withZone(ZoneOffset.UTC);
+    private static final Pattern EKSCTL = Pattern.compile("-nodegroup-(.+)-NodeGroup-");
     private static final Pattern GROUP = Pattern.compile(
             "Name: +(\\S+)\\n +Health: .*?ready=(\\d+).*?registered=(\\d+).*?cloudProviderTarget=(\\d+)"
                     + " \\(minSize=(\\d+), maxSize=(\\d+)\\)\\)\\n.*?\\n +LastTransitionTime: ([^\\n]+)\\n"
@@ -58,6 +59,12 @@ record AutoscalerStatus(List<Group> groups) {
                     ? this
                     : new Group(
                             name, ready, registered, target, min, max, state, goTime(at), healthSince, scaleDownSince);
+        }
+
+        /** The name that eksctl gives the group's nodes; empty where the group is not eksctl's. */
+        String nodeGroup() {
+            Matcher matcher = EKSCTL.matcher(name);
+            return matcher.find() ? matcher.group(1) : "";
         }
 
         boolean is(String nodeGroup) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   POST /faults    {"fault": name, ...}               see {@link ControlledFaults}
  *   POST /incident  {"name": name, "api": name}        rollout flakyRollout scaleToZeroAndBack crashLoop
  *                                                      imagePullFailure spotExhaustion
+ *   POST /workers   {"api": name, "hang": bool}        and /spot, /aws: see {@link ControlledAws}
  *   POST /compact, /stop, /restart {"revisions": "KEPT"|"RESET"}, /bookmarks
  *   GET  /requests, /status
  * </pre>
@@ -25,12 +26,14 @@ final class ControlServer implements AutoCloseable {
     private final Simulator simulator;
     private final Churn churn;
     private final Incidents incidents;
+    private final ControlledAws aws;
     private final HttpServer server;
 
-    ControlServer(Simulator simulator, Churn churn, Incidents incidents, int port) {
+    ControlServer(Simulator simulator, Churn churn, Incidents incidents, Optional<SimulatedAws> aws, int port) {
         this.simulator = simulator;
         this.churn = churn;
         this.incidents = incidents;
+        this.aws = new ControlledAws(incidents, aws);
         server = simulator
                 .vertx()
                 .createHttpServer()
@@ -58,7 +61,7 @@ final class ControlServer implements AutoCloseable {
         try {
             ObjectNode asked = body.length() == 0 ? Json.object() : Json.parseObject(body.getBytes());
             return answer(request.path(), asked);
-        } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
+        } catch (JacksonException | ClassCastException | IllegalArgumentException | IllegalStateException e) {
             return new Answer(400, Json.object().put("error", String.valueOf(e.getMessage())));
         }
     }
@@ -76,6 +79,9 @@ final class ControlServer implements AutoCloseable {
             }
             case "/faults" -> ControlledFaults.apply(simulator.faults(), asked);
             case "/incident" -> incident(asked);
+            case "/workers" -> aws.workers(asked);
+            case "/spot" -> aws.spot(asked);
+            case "/aws" -> aws.fault(asked);
             case "/compact" -> simulator.compact();
             case "/bookmarks" -> simulator.sendBookmarks();
             case "/stop" -> simulator.stop();
@@ -117,8 +123,7 @@ final class ControlServer implements AutoCloseable {
             case "scaleToZeroAndBack" -> () -> incidents.scaleToZeroAndBack(api, () -> {});
             case "crashLoop" -> () -> incidents.crashLoop(api, () -> {});
             case "imagePullFailure" -> () -> incidents.imagePullFailure(api, () -> {});
-            case "spotExhaustion" ->
-                () -> incidents.spotExhaustion(api, "cx-ws-cpu-spot", "cx-wd-cpu-on-demand", () -> {});
+            case "spotExhaustion" -> () -> incidents.spotExhaustion(api, Incidents.SPOT, Incidents.ON_DEMAND, () -> {});
             default -> throw new IllegalArgumentException("unknown incident " + name);
         };
         simulator.schedule().after(Duration.ZERO, play);

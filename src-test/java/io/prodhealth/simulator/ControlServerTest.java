@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +18,10 @@ class ControlServerTest {
     private final ManualSchedule schedule = new ManualSchedule(Instant.parse("2027-03-01T12:00:00.25Z"));
     private final Simulator simulator =
             Simulator.start(SimulatorOptions.production().withSchedule(schedule));
+    private final Incidents incidents = simulator.incidents(Tempo.demo());
+    private final SimulatedAws aws = SimulatedAws.beside(simulator, incidents);
     private final ControlServer control =
-            new ControlServer(simulator, new Churn(simulator.store(), schedule), simulator.incidents(Tempo.demo()), 0);
+            new ControlServer(simulator, new Churn(simulator.store(), schedule), incidents, Optional.of(aws), 0);
     private final TestClient client = new TestClient(simulator);
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -27,6 +30,7 @@ class ControlServerTest {
         http.shutdownNow();
         client.close();
         control.close();
+        aws.close();
         simulator.close();
     }
 
@@ -79,6 +83,25 @@ class ControlServerTest {
                         .asInt(0))
                 .isEqualTo(2);
         assertThat(post("/incident", "{\"name\":\"flood\"}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void workers_and_spot_and_aws_are_switched_by_name() throws IOException, InterruptedException {
+        assertThat(post("/workers", "{\"api\":\"video-tagger\",\"hang\":true}").statusCode())
+                .isEqualTo(200);
+        schedule.advance(Duration.ofMinutes(2));
+        assertThat(aws.queues().visible("video-tagger")).isGreaterThan(30);
+        post("/workers", "{\"api\":\"video-tagger\",\"hang\":false}");
+        schedule.advance(Duration.ofMinutes(2));
+        assertThat(aws.queues().visible("video-tagger")).isLessThan(5);
+        assertThat(post("/workers", "{\"api\":\"iris\"}").statusCode()).isEqualTo(400);
+
+        assertThat(post("/spot", "{\"group\":\"cx-ws-cpu-spot\"}").statusCode()).isEqualTo(200);
+        assertThat(post("/spot", "{\"group\":\"cx-ws-nothing\"}").statusCode()).isEqualTo(400);
+        assertThat(post("/aws", "{\"fault\":\"deny\",\"action\":\"sqs:ListQueues\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/aws", "{\"fault\":\"nonsense\"}").statusCode()).isEqualTo(400);
     }
 
     @Test

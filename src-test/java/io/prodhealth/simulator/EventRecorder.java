@@ -18,6 +18,9 @@ final class EventRecorder {
     private final Clock clock;
     private final Map<String, String> repeated = new HashMap<>();
     private final Deque<Written> written = new ArrayDeque<>();
+    private final Duration token;
+    /** When the autoscaler's recorder last let an event about an object through. */
+    private final Map<String, Instant> spent = new HashMap<>();
 
     private record Written(Instant at, String namespace, String name, String key) {}
 
@@ -48,15 +51,37 @@ final class EventRecorder {
         }
     }
 
-    EventRecorder(Store store, Clock clock) {
+    /**
+     * A recorder.
+     *
+     * @param token the time in which cluster-autoscaler up to 1.22 has one event about an object; it drops the rest
+     */
+    EventRecorder(Store store, Clock clock, Duration token) {
         this.store = store;
         this.clock = clock;
+        this.token = token;
     }
 
     /** Records an event about an object that exists; about one that is gone nothing is recorded. */
     synchronized void record(Resource resource, String namespace, String name, Source source, Said said) {
-        store.get(resource, namespace, name).ifPresent(about -> record(about, source, said));
+        store.get(resource, namespace, name)
+                .filter(about -> hasToken(about, source))
+                .ifPresent(about -> record(about, source, said));
         forgetOld();
+    }
+
+    /** One token an object, whatever the event says: just when much happens, most of it is not told. */
+    private boolean hasToken(Stored about, Source source) {
+        if (!source.component().equals("cluster-autoscaler")) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Instant last = spent.getOrDefault(about.resource() + "/" + about.key(), Instant.MIN);
+        if (last.plus(token).isAfter(now)) {
+            return false;
+        }
+        spent.put(about.resource() + "/" + about.key(), now);
+        return true;
     }
 
     private void record(Stored about, Source source, Said said) {

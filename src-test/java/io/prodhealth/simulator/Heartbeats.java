@@ -10,24 +10,24 @@ import tools.jackson.databind.node.ObjectNode;
 /** Keeps a served cluster alive: leases are renewed, nodes report, the autoscaler writes its status. */
 final class Heartbeats {
     private static final Duration LEASES = Duration.ofSeconds(10);
-    /** Cortex runs its autoscaler with --scan-interval=20s. */
-    private static final Duration SCANS = Duration.ofSeconds(20);
-
     private static final Duration NODES = Duration.ofMinutes(5);
 
     private final Store store;
     private final Schedule schedule;
     private final Autoscaler autoscaler;
+    private final Duration scan;
 
-    Heartbeats(Store store, Schedule schedule, Autoscaler autoscaler) {
+    /** @param scan how often the autoscaler looks */
+    Heartbeats(Store store, Schedule schedule, Autoscaler autoscaler, Duration scan) {
         this.store = store;
         this.schedule = schedule;
         this.autoscaler = autoscaler;
+        this.scan = scan;
     }
 
     void begin() {
         schedule.every(LEASES, this::renewLeases);
-        schedule.every(SCANS, autoscaler::scan);
+        schedule.every(scan, autoscaler::scan);
         schedule.every(NODES, this::reportNodes);
     }
 

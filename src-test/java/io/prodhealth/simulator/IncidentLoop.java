@@ -4,15 +4,15 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One incident after the other, told in plain lines. */
 final class IncidentLoop {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final String SPOT = "cx-ws-cpu-spot";
-    private static final String ON_DEMAND = "cx-wd-cpu-on-demand";
 
     private final Schedule schedule;
     private final PrintStream out;
@@ -21,24 +21,34 @@ final class IncidentLoop {
 
     private record Incident(String name, Consumer<Runnable> play) {}
 
-    IncidentLoop(Simulator simulator, Incidents incidents, PrintStream out, Duration pause) {
+    IncidentLoop(
+            Simulator simulator, Incidents incidents, Optional<SimulatedAws> aws, PrintStream out, Duration pause) {
         this.schedule = simulator.schedule();
         this.out = out;
         this.pause = pause;
         List<String> apis = apis(simulator);
         String first = apis.getLast();
         String second = apis.getFirst();
-        this.incidents = List.of(
-                new Incident("rollout of " + first + " that flaps", done -> incidents.flakyRollout(first, done)),
-                new Incident(second + " runs out of memory and crash loops", done -> incidents.crashLoop(second, done)),
-                new Incident(
-                        "no spot capacity for " + second + ", on-demand takes over",
-                        done -> incidents.spotExhaustion(second, SPOT, ON_DEMAND, done)),
-                new Incident(
-                        "rollout of " + second + " to an image that does not exist",
-                        done -> incidents.imagePullFailure(second, done)),
-                new Incident(first + " scaled to zero and back", done -> incidents.scaleToZeroAndBack(first, done)),
-                new Incident("rollout of " + second + " that goes well", done -> incidents.rollout(second, done)));
+        List<Incident> all = new ArrayList<>();
+        all.add(new Incident("rollout of " + first + " that flaps", done -> incidents.flakyRollout(first, done)));
+        all.add(new Incident(
+                "no spot capacity for " + second + ", on-demand takes over",
+                done -> incidents.spotExhaustion(second, Incidents.SPOT, Incidents.ON_DEMAND, done)));
+        aws.map(SimulatedAws::queues)
+                .ifPresent(queues -> queues.busy().ifPresent(api -> {
+                    HangingWorkers hanging = new HangingWorkers(queues, schedule, incidents.tempo());
+                    all.add(new Incident(
+                            "workers of " + api + " hang, its queue grows while its pods are ready",
+                            done -> hanging.play(api, done)));
+                }));
+        all.add(new Incident(
+                second + " runs out of memory and crash loops", done -> incidents.crashLoop(second, done)));
+        all.add(new Incident(
+                "rollout of " + second + " to an image that does not exist",
+                done -> incidents.imagePullFailure(second, done)));
+        all.add(new Incident(first + " scaled to zero and back", done -> incidents.scaleToZeroAndBack(first, done)));
+        all.add(new Incident("rollout of " + second + " that goes well", done -> incidents.rollout(second, done)));
+        this.incidents = List.copyOf(all);
     }
 
     /** Realtime APIs all of whose pods are ready, so that an incident can begin and end well. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,24 +26,28 @@ class IncidentLoopTest {
             int nodes = simulator.list(Resource.NODES).size();
             int pods = simulator.list(Resource.PODS).size();
             Incidents incidents = simulator.incidents(Tempo.demo());
-            new Heartbeats(simulator.store(), schedule, incidents.autoscaler()).begin();
+            new Heartbeats(simulator.store(), schedule, incidents.autoscaler(), Duration.ofSeconds(5)).begin();
+            Optional<SimulatedAws> aws =
+                    generated ? Optional.empty() : Optional.of(SimulatedAws.beside(simulator, incidents));
+            int ends = generated ? 12 : 14;
             new IncidentLoop(
                             simulator,
                             incidents,
+                            aws,
                             new PrintStream(out, true, StandardCharsets.UTF_8),
                             Duration.ofSeconds(15))
                     .begin();
 
             String lines = "";
-            while (lines.lines().count() < 12) {
+            while (lines.lines().count() < ends) {
                 schedule.advance(Duration.ofSeconds(1));
                 lines = out.toString(StandardCharsets.UTF_8);
-                assertThat(schedule.clock().instant()).isBefore("2027-03-01T12:20:00Z");
+                assertThat(schedule.clock().instant()).isBefore("2027-03-01T12:25:00Z");
             }
 
             List<String> told = lines.lines().toList();
             assertThat(told.getFirst()).matches("12:00:15 rollout of .* that flaps");
-            for (int i = 0; i < 12; i += 2) {
+            for (int i = 0; i < ends; i += 2) {
                 assertThat(told.get(i + 1).substring(9))
                         .isEqualTo("over: " + told.get(i).substring(9));
             }
@@ -52,6 +57,7 @@ class IncidentLoopTest {
                             .filter(PodStatus::isTerminating)
                             .count())
                     .isZero();
+            aws.ifPresent(SimulatedAws::close);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.prodhealth.simulator;
 
+import io.prodhealth.simulator.aws.AutoScalingGroups;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,11 @@ public final class Incidents {
     static final String PULL_ERROR = "rpc error: code = Unknown desc = Error response from daemon: manifest for"
             + " %s not found: manifest unknown: Requested image not found";
 
+    /** The groups on which spot runs out. */
+    static final String SPOT = "cx-ws-cpu-spot";
+
+    static final String ON_DEMAND = "cx-wd-cpu-on-demand";
+
     /** Pods that never become ready (there are such in the recording) must not hold an incident for ever. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -26,6 +32,7 @@ public final class Incidents {
     private final FailingContainers failing;
     private final Autoscaler autoscaler;
     private final Nodes nodes;
+    private final AutoScalingGroups groups;
     /** What becomes of new pods of an API; without an entry they start well. */
     private final Map<String, Consumer<String>> newPods = new HashMap<>();
 
@@ -33,7 +40,7 @@ public final class Incidents {
         this.store = store;
         this.schedule = schedule;
         this.tempo = tempo;
-        EventRecorder events = new EventRecorder(store, schedule.clock());
+        EventRecorder events = new EventRecorder(store, schedule.clock(), tempo.token());
         ReplicaSets sets =
                 new ReplicaSets(store, schedule.clock(), events, objects, this::podCreated, this::podDeleted);
         deployments = new Deployments(store, schedule, objects, sets);
@@ -41,12 +48,33 @@ public final class Incidents {
         scheduler = new Scheduler(pods);
         kubelet = new Kubelet(pods, deployments::podChanged);
         failing = new FailingContainers(pods, deployments::podChanged);
-        autoscaler = new Autoscaler(store, schedule, events);
+        groups = CloudGroups.of(store, schedule, tempo);
+        autoscaler = new Autoscaler(store, schedule, events, groups);
         nodes = new Nodes(store, schedule.clock(), objects);
     }
 
     Autoscaler autoscaler() {
         return autoscaler;
+    }
+
+    /** What EC2 has launched for the cluster. */
+    public AutoScalingGroups groups() {
+        return groups;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Tempo tempo() {
+        return tempo;
+    }
+
+    /** The cluster shows the settings under which its incidents are played. */
+    void showSettings() {
+        LiveSettings settings = new LiveSettings(store);
+        settings.tempo(tempo);
+        settings.spotFirst(SPOT, ON_DEMAND);
     }
 
     /** Flips the readiness of one pod and lets the controllers follow; false when there is no such pod. */
@@ -149,11 +177,11 @@ public final class Incidents {
     }
 
     /**
-     * One more replica finds no room; the spot group gets no node in time, the on-demand group does; later the replica
-     * and its node go again.
+     * One more replica finds no room; the spot group gets no node in time, the on-demand group does; spot returns, and
+     * later the replica and its node go again.
      */
     public void spotExhaustion(String api, String spotGroup, String onDemandGroup, Runnable done) {
-        new SpotExhaustion(this, schedule, tempo, autoscaler, nodes, api, spotGroup, onDemandGroup).play(done);
+        new SpotExhaustion(this, schedule, tempo, api, spotGroup, onDemandGroup).play(done);
     }
 
     /** One more replica is wanted; what becomes of its pod is another's business. */

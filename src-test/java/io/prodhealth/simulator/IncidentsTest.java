@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class IncidentsTest {
+    private static final String SPOT = "eksctl-cortex-nodegroup-cx-ws-cpu-spot-NodeGroup-16J5GDZBLXTYC";
+    private static final String ON_DEMAND = "eksctl-cortex-nodegroup-cx-wd-cpu-on-demand-NodeGroup-1L55CNV87DNW2";
     private static final Duration LONG = Duration.ofMinutes(10);
     private final ManualSchedule schedule = new ManualSchedule(Instant.parse("2027-03-01T12:00:00Z"));
     private final Simulator simulator =
@@ -177,27 +179,87 @@ class IncidentsTest {
         assertThat(status("cx-ws-cpu-spot")).isEqualTo("InProgress 2");
         schedule.advance(Duration.ofSeconds(18));
         assertThat(status("cx-ws-cpu-spot")).isEqualTo("Backoff 1");
-        schedule.advance(Duration.ofSeconds(25));
+        schedule.advance(Duration.ofSeconds(15));
         assertThat(status("cx-wd-cpu-on-demand")).isEqualTo("InProgress 2");
         assertThat(simulator.list(Resource.NODES)).hasSize(nodes + 1);
         schedule.advance(Duration.ofSeconds(30));
         assertThat(pods("iris")).hasSize(2);
+        assertThat(status("cx-ws-cpu-spot")).isEqualTo("Backoff 1");
         schedule.advance(LONG);
 
         assertThat(over).isTrue();
         assertThat(simulator.list(Resource.NODES)).hasSize(nodes);
         assertThat(pods("iris")).hasSize(1);
         assertThat(status("cx-ws-cpu-spot")).isEqualTo("NoActivity 1");
+        assertThat(status("cx-wd-cpu-on-demand")).isEqualTo("NoActivity 1");
         assertThat(told)
                 .containsSubsequence(
-                        "Event TriggeredScaleUp: pod triggered scale-up:"
-                                + " [{eksctl-cortex-nodegroup-cx-ws-cpu-spot-NodeGroup-16J5GDZBLXTYC 1->2 (max: 10)}]",
-                        "Event ScaleUpTimedOut: Nodes added to group"
-                                + " eksctl-cortex-nodegroup-cx-ws-cpu-spot-NodeGroup-16J5GDZBLXTYC failed to register"
-                                + " within 41.873s",
-                        "Event TriggeredScaleUp: pod triggered scale-up:"
-                            + " [{eksctl-cortex-nodegroup-cx-wd-cpu-on-demand-NodeGroup-1L55CNV87DNW2 1->2 (max: 4)}]",
-                        "ADDED Node");
+                        "Event TriggeredScaleUp: pod triggered scale-up: [{" + SPOT + " 1->2 (max: 10)}]",
+                        "Event ScaledUpGroup: Scale-up: setting group " + SPOT + " size to 2",
+                        "Event ScaleUpTimedOut: Nodes added to group " + SPOT + " failed to register within 41.873s",
+                        "Event TriggeredScaleUp: pod triggered scale-up: [{" + ON_DEMAND + " 1->2 (max: 4)}]",
+                        "ADDED Node",
+                        "Event ScaleDownEmpty: Scale-down: removing empty node ip-192-168-93-200.ec2.internal",
+                        "DELETED Node");
+        // As the recorder of that version has it: one event about the group's object, and the next one is lost.
+        assertThat(told)
+                .noneMatch(t -> t.contains("size set to"))
+                .noneMatch(t -> t.contains("setting group " + ON_DEMAND));
+    }
+
+    @Test
+    void what_aws_says_of_the_exhaustion_agrees_with_the_autoscaler() {
+        incidents.spotExhaustion("iris", "cx-ws-cpu-spot", "cx-wd-cpu-on-demand", () -> over.set(true));
+        schedule.advance(LONG);
+
+        assertThat(incidents.groups().activities().reversed())
+                .extracting(activity -> activity.group() + " " + activity.status())
+                .containsExactly(
+                        SPOT + " Failed",
+                        SPOT + " Failed",
+                        SPOT + " Failed",
+                        SPOT + " Failed",
+                        ON_DEMAND + " Successful",
+                        ON_DEMAND + " Successful");
+        assertThat(incidents.groups().groups())
+                .allMatch(group -> group.desired() == group.instances().size()
+                        || group.name().contains("gpu"));
+    }
+
+    @Test
+    void the_settings_that_are_shown_are_those_that_are_played() {
+        incidents.showSettings();
+
+        assertThat(simulator
+                        .get(Resource.DEPLOYMENTS, "kube-system", "cluster-autoscaler")
+                        .orElseThrow()
+                        .at("/spec/template/spec/containers/0/command")
+                        .toString())
+                .contains("\"--max-node-provision-time=40s\"", "\"--scan-interval=5s\"");
+        assertThat(data("kube-system", "cluster-autoscaler-priority-expander", "priorities"))
+                .isEqualTo("""
+                    1:
+                      - .*cx-wd-gpu-on-demand.*
+                    10:
+                      - .*cx-wd-cpu-on-demand.*
+                    90:
+                      - .*cx-ws-cpu-spot.*
+                    100:
+                      - .*cx-ws-gpu-spot.*
+                    """);
+        assertThat(data("default", "cluster-config", "cluster.yaml"))
+                .containsPattern("name: cpu-spot\\n(.*\\n){3}  priority: 90\\n")
+                .containsPattern("name: cpu-on-demand\\n(.*\\n){3}  priority: 10\\n")
+                .containsPattern("name: gpu-spot\\n(.*\\n){3}  priority: 100\\n");
+    }
+
+    private String data(String namespace, String name, String key) {
+        return simulator
+                .get(Resource.CONFIGMAPS, namespace, name)
+                .orElseThrow()
+                .path("data")
+                .path(key)
+                .asString("");
     }
 
     private String status(String group) {

@@ -60,15 +60,15 @@ final class Nodes {
                 + " Preemption is not helpful for scheduling.";
     }
 
-    /** A node joins its group, not ready yet. */
-    String add(String group) {
+    /** A node joins its group on an instance of EC2, not ready yet. */
+    String add(String group, String instance) {
         String name = "ip-192-168-93-" + added++ + ".ec2.internal";
         ObjectNode like = store.all(Resource.NODES).stream()
                 .filter(n -> n.labels().getOrDefault(GROUP, "").equals(group))
                 .findFirst()
                 .map(Stored::item)
                 .orElseThrow(() -> new IllegalStateException("no node of " + group + " to copy"));
-        ObjectNode node = objects.node(name, like);
+        ObjectNode node = onInstance(objects.node(name, like), instance);
         ((ObjectNode) node.get("metadata")).put("creationTimestamp", PodStatus.time(clock.instant()));
         ((ObjectNode) node.get("spec"))
                 .withArrayProperty("taints")
@@ -78,6 +78,11 @@ final class Nodes {
         condition(node, false);
         store.put(Resource.NODES, node);
         return name;
+    }
+
+    private static ObjectNode onInstance(ObjectNode node, String instance) {
+        String made = node.at("/metadata/labels/alpha.eksctl.io~1instance-id").asString("");
+        return Json.parseObject(node.toString().replace(made, instance));
     }
 
     void ready(String name) {

@@ -8,10 +8,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class PrometheusAnswers {
     private static final String PREFIX = "/prometheus";
 
-    private final PrometheusSource source;
+    private volatile PrometheusSource source;
 
     PrometheusAnswers(PrometheusSource source) {
         this.source = source;
+    }
+
+    PrometheusSource source() {
+        return source;
+    }
+
+    /** From now on another source answers. */
+    void answerFrom(PrometheusSource other) {
+        source = other;
     }
 
     boolean handles(String path) {

@@ -23,6 +23,7 @@ public final class Simulator implements AutoCloseable {
     private final OpenWatches watches = new OpenWatches();
     private final RequestLog log = new RequestLog();
     private final Faults faults;
+    private final PrometheusAnswers prometheus;
     private final ApiServer server;
     private final Path directory;
     private final Optional<Certificate> certificate;
@@ -35,7 +36,7 @@ public final class Simulator implements AutoCloseable {
         store = new Store(options.schedule().clock());
         objects = new CortexObjects(options.schedule().clock());
         faults = new Faults(watches, this::cutConnections);
-        PrometheusSource prometheus = load();
+        prometheus = new PrometheusAnswers(load());
         options.absent().forEach(resource -> store.setAbsent(resource, true));
         Access access = new Access(options.roles().map(Roles::parse), faults);
         server = new ApiServer(
@@ -44,7 +45,7 @@ public final class Simulator implements AutoCloseable {
                 faults,
                 log,
                 new ApiAnswers(vertx, store, access, faults, watches, options),
-                new PrometheusAnswers(prometheus));
+                prometheus);
     }
 
     /**
@@ -224,6 +225,10 @@ public final class Simulator implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    PrometheusAnswers prometheus() {
+        return prometheus;
     }
 
     Vertx vertx() {

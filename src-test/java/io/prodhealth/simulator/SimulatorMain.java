@@ -48,6 +48,9 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--incidents", description = "play incidents, one after the other")
     private boolean incidents;
 
+    @Option(names = "--aws", description = "answer for AWS too, with live queues")
+    private boolean withAws;
+
     @Option(names = "--token", description = "the bearer token to ask for")
     private @Nullable String token;
 
@@ -103,17 +106,20 @@ public final class SimulatorMain implements Callable<Integer> {
     }
 
     private void serve(Simulator simulator) {
-        Incidents script = simulator.incidents(Tempo.demo());
+        Tempo tempo = Tempo.demo();
+        Incidents script = simulator.incidents(tempo);
         Churn churning = new Churn(simulator.store(), simulator.schedule());
-        new Heartbeats(simulator.store(), simulator.schedule(), script.autoscaler()).begin();
+        new Heartbeats(simulator.store(), simulator.schedule(), script.autoscaler(), tempo.scan()).begin();
+        Optional<SimulatedAws> aws = withAws ? Optional.of(SimulatedAws.beside(simulator, script)) : Optional.empty();
         Optional<ControlServer> control = controlPort < 0
                 ? Optional.empty()
-                : Optional.of(new ControlServer(simulator, churning, script, controlPort));
+                : Optional.of(new ControlServer(simulator, churning, script, aws, controlPort));
         if (churn > 0) {
             churning.begin(churn);
         }
         if (incidents) {
-            new IncidentLoop(simulator, script, System.out, PAUSE).begin();
+            script.showSettings();
+            new IncidentLoop(simulator, script, aws, System.out, PAUSE).begin();
         }
         if (kubeconfigOut != null) {
             simulator.writeKubeconfig(kubeconfigOut);
@@ -121,6 +127,7 @@ public final class SimulatorMain implements Callable<Integer> {
         System.out.println("simulator ready: " + simulator.url() + " with "
                 + simulator.store().size(Resource.PODS) + " pods on "
                 + simulator.store().size(Resource.NODES) + " nodes"
-                + control.map(c -> ", control http://127.0.0.1:" + c.port()).orElse(""));
+                + control.map(c -> ", control http://127.0.0.1:" + c.port()).orElse("")
+                + aws.map(a -> ", aws " + a.server().url()).orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.prodhealth.simulator;
 
+import io.prodhealth.simulator.aws.AutoScalingGroups;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param scan the autoscaler's loop
  * @param boot from the order of a node to its being ready
  * @param hold how long a state lasts that an onlooker should see
+ * @param backoff how long the autoscaler leaves a group alone after a failure (five minutes at first)
+ * @param token how long the autoscaler's recorder drops events about an object after one it let through (five minutes)
  */
 public record Tempo(
         Duration pull,
@@ -22,7 +25,9 @@ public record Tempo(
         Duration provision,
         Duration scan,
         Duration boot,
-        Duration hold) {
+        Duration hold,
+        Duration backoff,
+        Duration token) {
 
     /** Fast enough to be watched: each incident takes one to three minutes. */
     public static Tempo demo() {
@@ -34,6 +39,20 @@ public record Tempo(
                 Duration.ofSeconds(40),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                // To the real five minutes as its 40 s are to the real eight minutes: the same events are dropped.
+                Duration.ofSeconds(25));
+    }
+
+    /** How fast AWS is, in proportion. */
+    AutoScalingGroups.Times aws() {
+        return new AutoScalingGroups.Times(
+                boot.dividedBy(10), boot.dividedBy(2), provision.multipliedBy(3).dividedBy(20));
+    }
+
+    /** From an instance in service, whose node registers at once, to a node that is ready. */
+    Duration untilNodeReady() {
+        return boot.minus(boot.dividedBy(10)).minus(boot.dividedBy(2));
     }
 }

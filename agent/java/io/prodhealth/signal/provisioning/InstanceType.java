@@ -30,6 +30,20 @@ record InstanceType(String name, double cpus, double memoryBytes, double gpus, d
     /** Graviton: a {@code g} behind the generation, as in m6g, c7gn or g5g; and the first of them. */
     private static final Pattern ARM = Pattern.compile("(?:[a-z]+[0-9]+[a-z]*g[a-z]*|a1)(?:\\..*)?");
 
+    /** Of two sights of one type the larger figures. */
+    InstanceType or(InstanceType other) {
+        return new InstanceType(
+                name,
+                Math.max(cpus, other.cpus),
+                Math.max(memoryBytes, other.memoryBytes),
+                Math.max(gpus, other.gpus),
+                Math.max(neurons, other.neurons));
+    }
+
+    InstanceType withAccelerators(InstanceType other) {
+        return new InstanceType(name, cpus, memoryBytes, Math.max(gpus, other.gpus), Math.max(neurons, other.neurons));
+    }
+
     /** Whether a pod that fits a node of {@code other} fits one of this type. */
     boolean covers(InstanceType other) {
         return cpus >= other.cpus

@@ -23,6 +23,8 @@ final class InstanceTypes {
     private static final double GIB = 1L << 30;
     private static final double MIB = 1L << 20;
     private static final int MOST_TYPES = 1000;
+    /** One that has just come may not show its accelerators yet. */
+    private static final int NODES_OF_A_TYPE = 3;
 
     private final Map<String, InstanceType> types;
     private final Map<String, InstanceType> rooms;
@@ -36,14 +38,17 @@ final class InstanceTypes {
     static InstanceTypes with(List<Node> nodes) {
         Map<String, InstanceType> types = new HashMap<>();
         Map<String, InstanceType> rooms = new HashMap<>();
+        Map<String, Integer> looked = new HashMap<>();
         for (Node node : nodes) {
             String name = nameOf(node);
-            if (!name.isEmpty() && rooms.size() < MOST_TYPES && !rooms.containsKey(name)) {
-                types.put(name, of(name, node.capacity()));
-                rooms.put(name, of(name, node.allocatable()));
+            boolean tells = !name.isEmpty() && node.allocatable().containsKey("memory");
+            if (tells && looked.size() < MOST_TYPES && looked.merge(name, 1, Integer::sum) <= NODES_OF_A_TYPE) {
+                types.merge(name, of(name, node.capacity()), InstanceType::or);
+                rooms.merge(name, of(name, node.allocatable()), InstanceType::or);
             }
         }
         types.putAll(SHIPPED.types);
+        rooms.replaceAll((name, room) -> room.withAccelerators(types.getOrDefault(name, room)));
         return new InstanceTypes(types, rooms);
     }
 

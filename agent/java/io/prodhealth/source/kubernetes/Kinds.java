@@ -1,14 +1,10 @@
 package io.prodhealth.source.kubernetes;
 
-import io.prodhealth.snapshot.AutoscalerStatus;
 import io.prodhealth.snapshot.BatchJob;
 import io.prodhealth.snapshot.Changes;
-import io.prodhealth.snapshot.ClusterConfig;
-import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.DaemonSet;
 import io.prodhealth.snapshot.Deployment;
 import io.prodhealth.snapshot.Event;
-import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.HorizontalPodAutoscaler;
 import io.prodhealth.snapshot.Job;
 import io.prodhealth.snapshot.KubernetesObjects;
@@ -25,8 +21,9 @@ import io.prodhealth.snapshot.VirtualService;
 import io.prodhealth.snapshot.VolumeClaim;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +46,7 @@ final class Kinds {
             .build();
 
     private final List<Kind<?>> all = new ArrayList<>();
+    private final Map<String, Kind<?>> byName = new HashMap<>();
     private final PodStore podStore = new PodStore();
     private final EventStore eventStore = new EventStore();
     private final Kind<Pod> pods;
@@ -63,15 +61,7 @@ final class Kinds {
     private final Part<HorizontalPodAutoscaler> autoscalers;
     private final Part<VolumeClaim> volumeClaims;
     private final Part<Service> services;
-    private final Part<ConfigMap> clusterConfigMap;
-    private final Part<ConfigMap> statusMap;
-    private final Part<ConfigMap> prioritiesMap;
-    private final List<Part<ConfigMap>> configMaps;
-    private final ParsedConfigMap<ClusterConfig> clusterConfig = new ParsedConfigMap<>(ClusterConfigReader::read);
-    private final ParsedConfigMap<AutoscalerStatus> autoscalerStatus =
-            new ParsedConfigMap<>(AutoscalerStatusReader::read);
-    private final ParsedConfigMap<ExpanderPriorities> expanderPriorities =
-            new ParsedConfigMap<>(map -> Optional.of(ExpanderPrioritiesReader.read(map)));
+    private final ConfigMaps configMaps;
     private final Part<VirtualService> virtualServices;
     private final Part<BatchJob> batchJobs;
     private final Part<PrometheusObject> prometheuses;
@@ -84,6 +74,13 @@ final class Kinds {
 
         /** What {@code view} shows of {@code kind}, dated; unknown where nothing live is known of it. */
         <V> Observed<V> observed(String kind, Supplier<V> view);
+    }
+
+    /** What is done with an object that was read. */
+    interface Change {
+
+        /** Does it to {@code object} in what its kind is kept in. */
+        <T> void apply(Sink<T> sink, T object);
     }
 
     /**
@@ -116,16 +113,8 @@ final class Kinds {
         this.volumeClaims =
                 part("persistentvolumeclaims", CORE_V1, readers::volumeClaim, v -> v.namespace() + "/" + v.name());
         this.services = part("services", CORE_V1, readers::service, s -> s.namespace() + "/" + s.name());
-        this.clusterConfigMap = namedConfigMap(cortexNamespace, "cluster-config", readers);
-        Part<ConfigMap> environment = namedConfigMap(cortexNamespace, "env-vars", readers);
-        this.statusMap = namedConfigMap("kube-system", "cluster-autoscaler-status", readers);
-        this.prioritiesMap = namedConfigMap("kube-system", "cluster-autoscaler-priority-expander", readers);
-        this.configMaps = List.of(
-                clusterConfigMap,
-                environment,
-                statusMap,
-                prioritiesMap,
-                configMapsOfAsyncApis(cortexNamespace, readers));
+        this.configMaps = new ConfigMaps(cortexNamespace, readers);
+        configMaps.kinds().forEach(this::add);
         this.events = kind(new Kind<>("events", List.of(CORE_V1 + "events"), "", tree(readers::event), eventStore));
         this.virtualServices = part(
                 "virtualservices",
@@ -155,28 +144,6 @@ final class Kinds {
                 pod -> pod.namespace() + "/" + pod.name());
     }
 
-    /** Where async APIs keep their probes. */
-    private Part<ConfigMap> configMapsOfAsyncApis(String cortexNamespace, Readers readers) {
-        return part(
-                "configmaps/api-*",
-                List.of(CORE_V1 + "namespaces/" + cortexNamespace + "/configmaps"),
-                "labelSelector=cortex.dev%2Fapi%3Dtrue%2CapiKind%3DAsyncAPI",
-                null,
-                readers::configMap,
-                ConfigMap::name);
-    }
-
-    /** A watch of its own for each, so that a role may name it. */
-    private Part<ConfigMap> namedConfigMap(String namespace, String name, Readers readers) {
-        return part(
-                "configmaps/" + name,
-                List.of(CORE_V1 + "namespaces/" + namespace + "/configmaps"),
-                "fieldSelector=metadata.name%3D" + name,
-                null,
-                readers::configMap,
-                ConfigMap::name);
-    }
-
     private <T> Part<T> part(String name, String group, Function<JsonNode, T> reader, Function<T, String> key) {
         return part(name, List.of(group + name), "", null, reader, key);
     }
@@ -193,11 +160,16 @@ final class Kinds {
     }
 
     private <T> Kind<T> kind(Kind<T> kind) {
-        all.add(kind);
+        add(kind);
         return kind;
     }
 
-    private static <T> Function<JsonCursor, Kind.Read<T>> tree(Function<JsonNode, T> reader) {
+    private void add(Kind<?> kind) {
+        all.add(kind);
+        byName.put(kind.name(), kind);
+    }
+
+    static <T> Function<JsonCursor, Kind.Read<T>> tree(Function<JsonNode, T> reader) {
         return json -> {
             JsonNode object = withoutManagedFields(json);
             return new Kind.Read<>(reader.apply(object), Json.text(object, "metadata", "resourceVersion"));
@@ -222,6 +194,31 @@ final class Kinds {
         return object;
     }
 
+    /** The plural name behind the name of a kind: each config map that is read is a kind of its own. */
+    static String resource(String kind) {
+        int slash = kind.indexOf('/');
+        return slash < 0 ? kind : kind.substring(0, slash);
+    }
+
+    /** Whether a kind of this plural name is read. */
+    boolean reads(String resource) {
+        return resource.equals(ConfigMaps.RESOURCE) || byName.containsKey(resource);
+    }
+
+    /** Reads an object of {@code resource} off {@code json}, and does {@code change} to it where it is kept, if it is. */
+    void read(String resource, boolean deleted, JsonCursor json, Change change) {
+        Kind<?> kind = byName.get(resource);
+        if (kind != null) {
+            read(kind, json, change);
+        } else if (resource.equals(ConfigMaps.RESOURCE)) {
+            configMaps.read(json, deleted, change);
+        }
+    }
+
+    private static <T> void read(Kind<T> kind, JsonCursor json, Change change) {
+        change.apply(kind.sink(), kind.reader().apply(json).object());
+    }
+
     /** All of them, in the order in which they are best listed. */
     List<Kind<?>> all() {
         return all;
@@ -241,32 +238,18 @@ final class Kinds {
                 observed(health, autoscalers),
                 observed(health, volumeClaims),
                 observed(health, services),
-                configMaps(health),
+                configMaps.all(health),
                 health.observed(events.name(), eventStore::view),
                 observed(health, virtualServices),
                 observed(health, batchJobs),
                 observed(health, prometheuses),
-                clusterConfig.of(observed(health, clusterConfigMap)),
-                autoscalerStatus.of(observed(health, statusMap)),
-                expanderPriorities.of(observed(health, prioritiesMap)));
+                configMaps.clusterConfig(health),
+                configMaps.autoscalerStatus(health),
+                configMaps.expanderPriorities(health));
     }
 
     private static <T> Observed<List<T>> observed(Health health, Part<T> part) {
         return health.observed(part.kind.name(), part.store::view);
-    }
-
-    /** Those that can be read; unknown only while none can. */
-    private Observed<List<ConfigMap>> configMaps(Health health) {
-        List<Observed<List<ConfigMap>>> parts =
-                configMaps.stream().map(part -> observed(health, part)).toList();
-        List<Observed<List<ConfigMap>>> known =
-                parts.stream().filter(part -> part.known().isPresent()).toList();
-        if (known.isEmpty()) {
-            return parts.getFirst();
-        }
-        List<ConfigMap> maps =
-                known.stream().flatMap(part -> part.orElse(List.of()).stream()).toList();
-        return known.getFirst().map(first -> maps);
     }
 
     /** What pods use. */

@@ -79,6 +79,11 @@ public final class KubernetesSource implements AutoCloseable {
      * @param onChange called on any thread whenever something has changed; must be quick
      */
     public KubernetesSource(Options options, Clock clock, Runnable onChange) {
+        this(options, clock, onChange, Optional.empty());
+    }
+
+    /** The same, with somebody who hears every object. */
+    public KubernetesSource(Options options, Clock clock, Runnable onChange, Optional<ObjectTap> tap) {
         this.clock = clock;
         this.server = new ApiServer(options.kubeconfig, options.context, options.userAgent, options.requestTimeout);
         this.ledger = new SourceLedger("kubernetes", options.retryMost, clock);
@@ -92,7 +97,12 @@ public final class KubernetesSource implements AutoCloseable {
                 new FaultLog(LOG, clock, FAULT_INTERVAL, 100),
                 onChange);
         this.kinds = new Kinds(options.cortexNamespace, options.podMetricsInterval);
-        kinds.all().forEach(kind -> reflectors.put(kind.name(), new Reflector<>(kind, context)));
+        kinds.all().forEach(kind -> reflectors.put(kind.name(), reflector(kind, tap)));
+    }
+
+    private Reflector<?> reflector(Kind<?> kind, Optional<ObjectTap> tap) {
+        return new Reflector<>(
+                tap.<Kind<?>>map(hearer -> Tapped.kind(kind, hearer)).orElse(kind), context);
     }
 
     /** Starts reading. */

@@ -13,27 +13,39 @@ final class Moment {
 
     /** Epoch milliseconds; 0 when there is no such moment. */
     static long millis(String text) {
-        // Tens of thousands a second arrive in this one form while a large cluster is listed: 2026-01-15T09:00:00Z.
-        if (usual(text)) {
-            int year = digits(text, 0, 4);
-            int month = digits(text, 5, 7);
-            int day = digits(text, 8, 10);
-            int hour = digits(text, 11, 13);
-            int minute = digits(text, 14, 16);
-            int second = digits(text, 17, 19);
-            boolean date = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
-            if (date && in60(minute) && in60(second) && hour >= 0 && hour < 24) {
-                long days = LocalDate.of(year, month, day).toEpochDay();
-                return (days * 86_400 + hour * 3600L + minute * 60L + second) * 1000;
-            }
+        long seconds = usualSeconds(text);
+        if (seconds > 0) {
+            return seconds * 1000;
         }
         Instant instant = instant(text);
         return instant == null ? 0 : instant.toEpochMilli();
     }
 
+    /** Tens of thousands a second arrive in one form while a large cluster is listed: 2026-01-15T09:00:00Z; else 0. */
+    private static long usualSeconds(String text) {
+        if (!usual(text)) {
+            return 0;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        boolean date = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+        if (!date || !in60(minute) || !in60(second) || hour < 0 || hour >= 24) {
+            return 0;
+        }
+        return LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
+    }
+
     static @Nullable Instant instant(String text) {
         if (text.isEmpty()) {
             return null;
+        }
+        long seconds = usualSeconds(text);
+        if (seconds > 0) {
+            return Instant.ofEpochSecond(seconds);
         }
         try {
             Instant instant = OffsetDateTime.parse(text).toInstant();

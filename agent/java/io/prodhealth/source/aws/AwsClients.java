@@ -1,0 +1,198 @@
+package io.prodhealth.source.aws;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.snapshot.ClusterConfig;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.source.FailureReason;
+import io.prodhealth.source.SourceException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The one place where AWS is called. Clients are made when they are first needed, and again until that works: a region or
+ * credentials that are missing now may be there with the next reading. Safe for threads; a call blocks, so it belongs on a
+ * virtual thread.
+ *
+ * <p>The SDK retries nothing: what has failed is due again with the next tick of its source, which is soon enough, and
+ * neither the time that a call takes nor what it costs is ever a multiple of what it seems.
+ */
+public final class AwsClients implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private final Config.Aws config;
+    private final Supplier<Observed<ClusterConfig>> cluster;
+    private final AwsBooks books;
+    private final String userAgent;
+    private final AwsSurroundings surroundings;
+    private final Map<AwsOperation, AwsLimiter> limiters;
+    /** For the SDK's timeouts only; by default each client has five threads for them. */
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("aws-timeouts").factory());
+
+    private @Nullable OpenClients opened;
+    private boolean regionIsFinal;
+
+    /**
+     * No client yet.
+     *
+     * @param cluster Cortex's cluster configuration, for its region
+     * @param books every call is entered there
+     * @param userAgent told to AWS with every call
+     */
+    public AwsClients(Config.Aws config, Supplier<Observed<ClusterConfig>> cluster, AwsBooks books, String userAgent) {
+        this(config, cluster, books, userAgent, AwsSurroundings.ofTheMachine());
+    }
+
+    AwsClients(
+            Config.Aws config,
+            Supplier<Observed<ClusterConfig>> cluster,
+            AwsBooks books,
+            String userAgent,
+            AwsSurroundings surroundings) {
+        this.config = config;
+        this.cluster = cluster;
+        this.books = books;
+        this.userAgent = userAgent;
+        this.surroundings = surroundings;
+        this.limiters = limiters(config, surroundings.ticker());
+    }
+
+    private static Map<AwsOperation, AwsLimiter> limiters(Config.Aws config, Ticker ticker) {
+        RandomGenerator random = RandomGenerator.getDefault();
+        AwsLimiter sqs = new AwsLimiter(config.sqsRequestsPerSecond(), ticker, random);
+        AwsLimiter cloudWatch = new AwsLimiter(config.requestsPerSecond(), ticker, random);
+        AwsLimiter autoScaling = new AwsLimiter(config.requestsPerSecond(), ticker, random);
+        Map<AwsOperation, AwsLimiter> limiters = new EnumMap<>(AwsOperation.class);
+        for (AwsOperation operation : AwsOperation.values()) {
+            limiters.put(
+                    operation,
+                    switch (operation) {
+                        case LIST_QUEUES, GET_QUEUE_ATTRIBUTES -> sqs;
+                        case GET_METRIC_DATA -> cloudWatch;
+                        case DESCRIBE_AUTO_SCALING_GROUPS, DESCRIBE_SCALING_ACTIVITIES -> autoScaling;
+                    });
+        }
+        return limiters;
+    }
+
+    /** A call to SQS. */
+    <R> R sqs(AwsOperation operation, Function<SqsClient, R> call) throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.sqs()));
+    }
+
+    /** A call to CloudWatch. */
+    <R> R cloudWatch(AwsOperation operation, Function<CloudWatchClient, R> call)
+            throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.cloudWatch()));
+    }
+
+    /** A call to Auto Scaling. */
+    <R> R autoScaling(AwsOperation operation, Function<AutoScalingClient, R> call)
+            throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.autoScaling()));
+    }
+
+    private <R> R call(AwsOperation operation, Function<OpenClients, R> call)
+            throws SourceException, InterruptedException {
+        OpenClients clients = open();
+        AwsLimiter limiter = limiterOf(operation);
+        limiter.acquire();
+        try {
+            return call.apply(clients);
+        } catch (RuntimeException e) {
+            // The flag, and not what was thrown: the connection notices it as often as the SDK does.
+            if (Thread.interrupted() || e instanceof AbortedException) {
+                throw new InterruptedException(operation.action() + " was interrupted");
+            }
+            // Not the SDK's own only: it throws whatever a parser throws at an answer that nobody expects.
+            if (AwsFailures.throttled(e)) {
+                limiter.throttled();
+            }
+            throw AwsFailures.of(operation, e);
+        }
+    }
+
+    private AwsLimiter limiterOf(AwsOperation operation) {
+        AwsLimiter limiter = limiters.get(operation);
+        if (limiter == null) {
+            throw new IllegalStateException("no limiter for " + operation);
+        }
+        return limiter;
+    }
+
+    private synchronized OpenClients open() throws SourceException {
+        OpenClients now = opened;
+        if (now != null && regionIsFinal) {
+            return now;
+        }
+        String known = knownRegion();
+        if (now != null && (known.isEmpty() || known.equals(now.region()))) {
+            return now;
+        }
+        OpenClients fresh = OpenClients.of(
+                known.isEmpty() ? regionOfTheMachine() : known, config, surroundings, timeouts, books, userAgent);
+        if (now != null) {
+            now.close();
+        }
+        opened = fresh;
+        // That of the machine gives way to that of the cluster, which may become known later.
+        regionIsFinal = !known.isEmpty();
+        return fresh;
+    }
+
+    /** The region that is set, else that of the cluster; empty when neither tells. */
+    private String knownRegion() {
+        if (!config.region().isEmpty()) {
+            return config.region();
+        }
+        // It becomes part of a host's name, and comes from whoever can write the config map.
+        return cluster.get()
+                .known()
+                .map(ClusterConfig::region)
+                .filter(region -> REGION.matcher(region).matches())
+                .orElse("");
+    }
+
+    private String regionOfTheMachine() throws SourceException {
+        try {
+            Region region = surroundings.region().getRegion();
+            if (region != null) {
+                return region.id();
+            }
+        } catch (SdkException e) {
+            LOG.atDebug().setCause(e).log("no AWS region is found on this machine");
+        }
+        throw new SourceException(
+                FailureReason.NOT_FOUND,
+                "no AWS region is known, neither from Cortex's cluster configuration nor from the machine: set"
+                        + " aws.region");
+    }
+
+    @Override
+    public synchronized void close() {
+        OpenClients now = opened;
+        if (now != null) {
+            now.close();
+            opened = null;
+        }
+        timeouts.shutdownNow();
+    }
+}

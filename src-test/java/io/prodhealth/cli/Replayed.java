@@ -1,0 +1,51 @@
+package io.prodhealth.cli;
+
+import io.prodhealth.cli.replay.Subject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What {@code prodhealth replay} did.
+ *
+ * @param out the standard output
+ * @param err the standard error
+ */
+record Replayed(ExitCode code, String out, String err) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Replays a recording with one JSON object a change. */
+    static Replayed json(Path folder, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--format", "json"));
+        arguments.addAll(List.of(options));
+        arguments.add(folder.toString());
+        return of(arguments.toArray(String[]::new));
+    }
+
+    /** Replays with these arguments. */
+    static Replayed of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("replay"));
+        all.addAll(List.of(arguments));
+        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
+                    throw new AssertionError("this is no run");
+                })
+                .run(all.toArray(String[]::new));
+        return new Replayed(code, out.toString(), err.toString());
+    }
+
+    /** The changes of all subjects of a kind, or of the one of this name. */
+    List<JsonNode> changes(Subject.Kind kind, String name) {
+        return out.lines()
+                .map(JSON::readTree)
+                .filter(line -> line.path(kind.field()).asString("").equals(name))
+                .toList();
+    }
+}

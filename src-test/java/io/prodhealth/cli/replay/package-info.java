@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.cli.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.source.recording;
+
+import org.jspecify.annotations.NullMarked;
