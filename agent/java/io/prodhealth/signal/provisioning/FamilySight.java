@@ -51,10 +51,15 @@ record FamilySight(
     }
 
     Source source() {
-        if (spot.stream().anyMatch(group -> group.status() || group.group().pool() == NodePool.KARPENTER)) {
+        if (ofKarpenter() || spot.stream().anyMatch(GroupSight::status)) {
             return Source.LIVE;
         }
         return spot.stream().anyMatch(GroupSight::cloud) ? Source.CLOUD : Source.NONE;
+    }
+
+    /** Whether its nodes are Karpenter's, which asks for the next kind of capacity in the same breath. */
+    boolean ofKarpenter() {
+        return spot.stream().anyMatch(group -> group.group().pool() == NodePool.KARPENTER);
     }
 
     /** Whether a scale-up of spot is on its way. */

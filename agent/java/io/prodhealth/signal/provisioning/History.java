@@ -76,6 +76,9 @@ final class History {
     static @Nullable Instant begun(FamilySight family, Instant over, Failure failed) {
         Instant asked = first(family.spot().stream(), over.plusMillis(1));
         Instant known = asked == null || asked.isAfter(failed.at()) ? null : asked;
+        if (family.ofKarpenter()) {
+            return failed.begunAt();
+        }
         return GroupSight.sooner(known, failed.begunAt().isBefore(failed.at()) ? failed.begunAt() : null);
     }
 

@@ -62,16 +62,22 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
         List<Gone> undecided = new ArrayList<>();
         for (Gone one : open) {
             if (interrupted(one, evidence)) {
-                counts.merge(one.group.name(), 1L, Long::sum);
+                count(one, counts);
             } else if (!meant(one, evidence)) {
                 if (one.at.plus(DECIDED_AFTER).isAfter(now) && undecided.size() < MOST) {
                     undecided.add(one);
                 } else {
-                    counts.merge(one.group.name(), 1L, Long::sum);
+                    count(one, counts);
                 }
             }
         }
         return new Interruptions(nodes, now, List.copyOf(undecided), Map.copyOf(counts));
+    }
+
+    private static void count(Gone gone, Map<String, Long> counts) {
+        if (counts.containsKey(gone.group.name()) || counts.size() < MOST) {
+            counts.merge(gone.group.name(), 1L, Long::sum);
+        }
     }
 
     private static List<Gone> wentOf(List<Node> before, List<Node> after, Evidence evidence) {

@@ -205,12 +205,11 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
     }
 
     private static Map<String, Long> interruptions(NodeGroups groups, Interruptions interruptions) {
-        Map<String, Long> all = new TreeMap<>();
+        // A pool of Karpenter is gone with its last node, just when that counts.
+        Map<String, Long> all = new TreeMap<>(interruptions.counted());
         for (NodeGroup group : groups.groups()) {
-            Long counted = interruptions.counted().get(group.name());
-            // The spot part of a pool of Karpenter is gone with its last node, and the counter must not be.
-            if (group.spot() || (counted != null && group.pool() == NodePool.KARPENTER)) {
-                all.put(group.name(), counted == null ? 0 : counted);
+            if (group.spot()) {
+                all.putIfAbsent(group.name(), 0L);
             }
         }
         return Collections.unmodifiableMap(all);

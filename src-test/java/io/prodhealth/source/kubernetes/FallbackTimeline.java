@@ -16,6 +16,8 @@ final class FallbackTimeline {
     private final boolean aws;
     private final String family;
     private final List<JsonNode> entries = new ArrayList<>();
+    private final List<Set<FallbackState>> right = new ArrayList<>();
+    private final Set<FallbackState> forbidden = EnumSet.noneOf(FallbackState.class);
 
     FallbackTimeline(FallbackStory story, boolean aws) {
         this.expected = story.expected();
@@ -25,61 +27,58 @@ final class FallbackTimeline {
                 ? expected.path("timeline_with_aws")
                 : expected.path("timeline");
         timeline.forEach(entries::add);
+        for (int at = 0; at <= expected.path("ends_at").intValue(); at++) {
+            right.add(right(at));
+        }
+        expected.path("forbidden_states").forEach(state -> forbidden.add(state(state)));
     }
 
     /** Every wrong state, for people; empty when all are right. Nothing is asked before {@code from}. */
     List<String> wrong(List<FallbackStory.Said> said, double from) {
         List<String> wrong = new ArrayList<>();
         int index = 0;
-        for (double at = Math.ceil(from); at <= expected.path("ends_at").doubleValue(); at++) {
+        for (int at = (int) Math.ceil(from); at < right.size(); at++) {
             while (index + 1 < said.size() && said.get(index + 1).at() <= at) {
                 index++;
             }
             FallbackState state = said.get(index).state(family);
-            Set<FallbackState> right = right(at);
-            if (!right.contains(state)) {
-                wrong.add("at " + at + " " + state + ", not " + right);
+            if (!right.get(at).contains(state)) {
+                wrong.add("at " + at + " " + state + ", not " + right.get(at));
             }
         }
         for (FallbackStory.Said one : said) {
-            if (forbidden().contains(one.state(family))) {
+            if (forbidden.contains(one.state(family))) {
                 wrong.add("at " + one.at() + " " + one.state(family) + ", which is forbidden");
             }
         }
         return wrong.size() > 6 ? wrong.subList(0, 6) : wrong;
     }
 
-    private Set<FallbackState> forbidden() {
-        Set<FallbackState> states = EnumSet.noneOf(FallbackState.class);
-        expected.path("forbidden_states").forEach(state -> states.add(state(state)));
-        return states;
-    }
-
     private Set<FallbackState> right(double at) {
-        Set<FallbackState> right = EnumSet.noneOf(FallbackState.class);
+        Set<FallbackState> states = EnumSet.noneOf(FallbackState.class);
         int current = 0;
         while (current + 1 < entries.size()
                 && entries.get(current + 1).path("at").doubleValue() <= at) {
             current++;
         }
-        add(entries.get(current), right);
+        add(entries.get(current), states);
         int before = current;
         // While an entry may still be late, and where it may be missed altogether, what was right before is right.
         while (before > 0
                 && (late(entries.get(before), at)
                         || entries.get(before).path("may_be_skipped").asBoolean(false))) {
             before--;
-            add(entries.get(before), right);
+            add(entries.get(before), states);
         }
         for (JsonNode window : expected.path("accept_windows")) {
             boolean applies = aws || !window.has("if");
             if (applies
                     && at >= window.path("from").doubleValue()
                     && at <= window.path("to").doubleValue()) {
-                window.path("states").forEach(state -> right.add(state(state)));
+                window.path("states").forEach(state -> states.add(state(state)));
             }
         }
-        return right;
+        return states;
     }
 
     private static boolean late(JsonNode entry, double at) {
