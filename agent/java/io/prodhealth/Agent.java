@@ -30,20 +30,14 @@ import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
+import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessFamilies;
 import io.prodhealth.signal.readiness.ReadinessSeries;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.Observed;
-import io.prodhealth.snapshot.RequestLoad;
-import io.prodhealth.source.BoundedHttp;
-import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceFamilies;
-import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.aws.AwsFamilies;
 import io.prodhealth.source.kubernetes.KubernetesSource;
-import io.prodhealth.source.prometheus.PrometheusQuery;
-import io.prodhealth.source.prometheus.RequestLoadSource;
 import io.prodhealth.state.StateKeeper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -90,9 +84,8 @@ public final class Agent implements AutoCloseable {
 
     private final Vertx vertx;
     private final KubernetesSource kubernetes;
-    private final Optional<Poller<RequestLoad>> prometheus;
+    private final PrometheusSources prometheus;
     private final AwsSources aws;
-    private final BoundedHttp http;
     private final Evaluator evaluator;
     private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
@@ -112,10 +105,8 @@ public final class Agent implements AutoCloseable {
         PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         observeSelf(own);
         this.vertx = vertx(own);
-        this.http = new BoundedHttp(
-                vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
-        this.prometheus = config.prometheus().enabled() ? Optional.of(prometheus(config)) : Optional.empty();
+        this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
@@ -170,19 +161,6 @@ public final class Agent implements AutoCloseable {
                 config.podMetrics().interval());
     }
 
-    private Poller<RequestLoad> prometheus(Config config) {
-        Duration interval = config.prometheus().interval();
-        RequestLoadSource source = new RequestLoadSource(
-                new PrometheusQuery(http, config.prometheus().url(), kubernetes::objects));
-        return new Poller<>(
-                source,
-                new SourceLedger("prometheus", interval, clock),
-                interval,
-                config.prometheus().timeout().multipliedBy(2),
-                clock,
-                this::changed);
-    }
-
     /** None where it is switched off, or where there is no namespace that is the agent's own. */
     private Optional<StateKeeper<KeptState>> keeper(Config config) {
         Config.State state = config.state();
@@ -213,6 +191,7 @@ public final class Agent implements AutoCloseable {
     private WebServer web(Config config, PrometheusMeterRegistry own) {
         ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
+        QueueSeries queueSeries = new QueueSeries();
         AwsFamilies awsFamilies = new AwsFamilies(startedAt);
         SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
         Scrape scrape = new Scrape(own.getPrometheusRegistry(), budget, series -> {
@@ -223,6 +202,7 @@ public final class Agent implements AutoCloseable {
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
             awsFamilies.write(aws.books().figures(), series);
             readinessSeries.write(evaluation.readiness(), series);
+            queueSeries.write(evaluation.queues(), series);
             ProvisioningSeries.write(evaluation.provisioning(), series);
         });
         Results results = new Results(
@@ -309,7 +289,7 @@ public final class Agent implements AutoCloseable {
         int port = web.start();
         evaluator.start();
         kubernetes.start();
-        prometheus.ifPresent(Poller::start);
+        prometheus.start();
         aws.start();
         keeper.ifPresent(StateKeeper::start);
         return port;
@@ -327,14 +307,12 @@ public final class Agent implements AutoCloseable {
         // What has happened is taken first: what comes in between is in both, and the objects may be newer, never
         // older.
         var changes = kubernetes.takeChanges();
-        Observed<RequestLoad> requests = prometheus
-                .map(Poller::observed)
-                .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt));
         return new ClusterSnapshot(
                 clock.instant(),
                 kubernetes.objects(),
                 kubernetes.usage(),
-                requests,
+                prometheus.requests(),
+                prometheus.proxies(),
                 aws.queues(),
                 aws.activity(),
                 aws.autoScaling(),
@@ -344,7 +322,7 @@ public final class Agent implements AutoCloseable {
     private List<SourceStatus> sources() {
         List<SourceStatus> sources = new ArrayList<>();
         sources.add(kubernetes.status());
-        prometheus.map(Poller::status).ifPresent(sources::add);
+        sources.addAll(prometheus.statuses());
         sources.addAll(aws.statuses());
         return sources;
     }
@@ -379,10 +357,9 @@ public final class Agent implements AutoCloseable {
         }
         evaluator.close();
         keeper.ifPresent(StateKeeper::close);
-        prometheus.ifPresent(Poller::close);
+        prometheus.close();
         aws.close();
         kubernetes.close();
-        http.close();
         vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));
     }
 }

@@ -4,6 +4,7 @@ import io.prodhealth.cli.replay.ApiTracker;
 import io.prodhealth.cli.replay.ChangeJson;
 import io.prodhealth.cli.replay.ChangeText;
 import io.prodhealth.cli.replay.FamilyTracker;
+import io.prodhealth.cli.replay.QueueTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
 import io.prodhealth.cli.replay.Tracker;
@@ -151,7 +152,7 @@ final class ReplayCommand {
 
     /** Of what the states are told. */
     static List<Tracker> trackers() {
-        return List.of(new FamilyTracker(), new ApiTracker());
+        return List.of(new FamilyTracker(), new QueueTracker(), new ApiTracker());
     }
 
     private static Replay.Pacer pacer(Instant from, double speed) {

@@ -2,14 +2,16 @@ package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
+import io.prodhealth.signal.queues.QueueSignal;
 import io.prodhealth.signal.readiness.ReadinessSignal;
+import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.LabelSelector;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Every signal, as it is set. The agent and a replay make the same steps. */
-public record Signals(ReadinessSignal readiness, ProvisioningSignal provisioning) {
+public record Signals(ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning) {
 
     /** By its configuration. */
     public static Signals of(Config config) {
@@ -18,22 +20,32 @@ public record Signals(ReadinessSignal readiness, ProvisioningSignal provisioning
                 new ReadinessSignal(
                         config.readiness().availabilityObjective().value(),
                         selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector))),
+                new QueueSignal(
+                        config.cortex().namespace(),
+                        config.queues().ageObjective(),
+                        config.queues().stuckAfter(),
+                        config.queues().causeAfter(),
+                        config.queues().cloudWatchInterval()),
                 ProvisioningSignal.of(config.provisioning()));
     }
 
     /** Before the first step. */
     public SignalStates start(Instant at) {
-        return new SignalStates(readiness.start(at), provisioning.start(at));
+        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at));
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
     public SignalStates resume(SignalStates states, SignalMemory memory, Instant at) {
-        return new SignalStates(states.readiness(), provisioning.resume(memory.provisioning(), at));
+        return new SignalStates(
+                states.readiness(), queues.resume(memory.queues(), at), provisioning.resume(memory.provisioning(), at));
     }
 
     /** The next step of each. */
     public SignalStates step(SignalStates last, ClusterSnapshot snapshot) {
+        ReadinessState ready = readiness.step(last.readiness(), snapshot);
         return new SignalStates(
-                readiness.step(last.readiness(), snapshot), provisioning.step(last.provisioning(), snapshot));
+                ready,
+                queues.step(last.queues(), snapshot, ready.result().apis()),
+                provisioning.step(last.provisioning(), snapshot));
     }
 }

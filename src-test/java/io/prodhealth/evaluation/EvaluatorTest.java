@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prodhealth.Awaited;
 import io.prodhealth.config.Config;
 import io.prodhealth.signal.provisioning.ProvisioningMemory;
+import io.prodhealth.signal.queues.QueueMemory;
 import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Clock;
@@ -160,7 +161,9 @@ class EvaluatorTest {
 
         Signals before = Signals.of(Config.defaults());
         evaluator.reconfigure(
-                new Signals(new ReadinessSignal(0.5, Optional.empty()), before.provisioning()), NEVER, AT_ONCE);
+                new Signals(new ReadinessSignal(0.5, Optional.empty()), before.queues(), before.provisioning()),
+                NEVER,
+                AT_ONCE);
 
         awaited.until("the second", () -> evaluator.durations().count() == 2);
         assertThat(evaluator.latest().readiness().availabilityObjective()).isEqualTo(0.5);
@@ -170,6 +173,7 @@ class EvaluatorTest {
     void what_an_earlier_run_has_counted_goes_on_and_is_never_out_of_sight() {
         Evaluator evaluator = evaluator(this::snapshot, NEVER, NEVER);
         SignalMemory earlier = new SignalMemory(
+                QueueMemory.NONE,
                 new ProvisioningMemory(START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L)));
 
         evaluator.resume(earlier);
