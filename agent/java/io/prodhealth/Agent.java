@@ -19,6 +19,7 @@ import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Evaluator;
+import io.prodhealth.evaluation.SeriesCuts;
 import io.prodhealth.evaluation.Signals;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.http.Readyz;
@@ -31,7 +32,6 @@ import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.queues.QueueSeries;
-import io.prodhealth.signal.readiness.ReadinessFamilies;
 import io.prodhealth.signal.readiness.ReadinessSeries;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.SourceFamilies;
@@ -193,13 +193,15 @@ public final class Agent implements AutoCloseable {
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
         QueueSeries queueSeries = new QueueSeries();
         AwsFamilies awsFamilies = new AwsFamilies(startedAt);
-        SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
+        SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), SeriesCuts.all());
         Scrape scrape = new Scrape(own.getPrometheusRegistry(), budget, series -> {
             // One evaluation for the whole scrape: no two families in it may disagree.
             Evaluation evaluation = evaluator.latest();
             writeSelf(evaluation, series);
             sourceFamilies.write(sources(), series);
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
+            keeper.map(StateKeeper::status)
+                    .ifPresent(kept -> AgentFamilies.writeKeeping(kept.works(), kept.savedAt(), series));
             awsFamilies.write(aws.books().figures(), series);
             readinessSeries.write(evaluation.readiness(), series);
             queueSeries.write(evaluation.queues(), series);

@@ -40,6 +40,8 @@ final class StartedAgent implements AutoCloseable {
                         cluster.kubeconfig().toString(),
                         "--prometheus.url",
                         cluster.prometheusUrl(),
+                        "--state.namespace",
+                        "prodhealth",
                         "--aws.enabled",
                         "false"));
         Config config = reader.read();
