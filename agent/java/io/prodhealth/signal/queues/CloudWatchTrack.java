@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What CloudWatch has told of one queue. Immutable.
  *
- * @param at the reading that was entered last; null before the first
+ * @param last the reading that was entered last; null before the first
  * @param sent messages sent
  * @param deleted messages deleted, which are those completed
  * @param gaps the longest times between two minutes with completions, of the last day
  */
-record CloudWatchTrack(@Nullable Instant at, MinuteLedger sent, MinuteLedger deleted, Gaps gaps) {
+record CloudWatchTrack(@Nullable QueueActivity last, MinuteLedger sent, MinuteLedger deleted, Gaps gaps) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -33,23 +33,23 @@ record CloudWatchTrack(@Nullable Instant at, MinuteLedger sent, MinuteLedger del
      * @param countGaps whether the time since the last completion tells how long one takes
      */
     CloudWatchTrack with(QueueActivity reading, boolean countGaps, Instant now) {
-        if (at != null && !reading.at().isAfter(at)) {
+        if (last != null && (reading.equals(last) || reading.at().isBefore(last.at()))) {
             return this;
         }
         MinuteLedger next = deleted.with(reading.deleted(), now);
         Gaps known = countGaps ? gaps(next, reading.age()) : gaps;
-        return new CloudWatchTrack(reading.at(), sent.with(reading.sent(), now), next, known);
+        return new CloudWatchTrack(reading, sent.with(reading.sent(), now), next, known);
     }
 
     private Gaps gaps(MinuteLedger next, List<Minute> age) {
         Gaps known = gaps;
-        long last = deleted.newestWithSome();
-        for (long minute = Math.max(last + 1, next.oldest()); minute <= next.newest(); minute++) {
+        long before = deleted.newestWithSome();
+        for (long minute = Math.max(before + 1, next.oldest()); minute <= next.newest(); minute++) {
             if (next.at(minute) > 0) {
-                if (last != Long.MIN_VALUE && (minute == last + 1 || waited(age, last, minute))) {
-                    known = known.with(end(minute), MINUTE.multipliedBy(minute - last));
+                if (before != Long.MIN_VALUE && (minute == before + 1 || waited(age, before, minute))) {
+                    known = known.with(end(minute), MINUTE.multipliedBy(minute - before));
                 }
-                last = minute;
+                before = minute;
             }
         }
         return known;

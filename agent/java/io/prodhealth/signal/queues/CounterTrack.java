@@ -78,6 +78,11 @@ record CounterTrack(
                 .sum();
     }
 
+    /** Requests that the living pods have completed in their lives. */
+    double lifetime() {
+        return counter == null ? 0 : counter.value();
+    }
+
     /** Whether the last reading of Prometheus has been entered; {@code readAt} is null while there is none. */
     boolean isAsOf(@Nullable Instant readAt) {
         return readAt != null && counter != null && !counter.at().isBefore(readAt);

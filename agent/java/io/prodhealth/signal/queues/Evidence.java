@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSign when one was last seen, or may have been
  * @param until until when it is known that there was none since
  * @param seen how many were seen
- * @param lifetime how many the living pods have counted in their lives, where they tell how long those took; else 0
+ * @param lifetime how many the living pods have counted in their lives; 0 when they do not tell
+ * @param lifetimeLatency seconds that each of those took on average, at the most; 0 when nothing tells
  * @param latency seconds that one takes on average; 0 when nothing tells
  * @param longestGap the longest time without one that was seen while there were messages
  */
@@ -26,6 +27,7 @@ record Evidence(
         Instant until,
         double seen,
         double lifetime,
+        double lifetimeLatency,
         double latency,
         Duration longestGap) {
 
@@ -36,7 +38,7 @@ record Evidence(
     static Optional<Evidence> of(QueueTrack track, Subject subject, Sources sources, Instant now) {
         Completions counted = track.counted().history();
         if (counted != null && track.counted().isAsOf(sources.requestsAt())) {
-            return Optional.of(ofCounter(track, counted, now));
+            return Optional.of(ofCounter(track, counted, subject.workerSeconds(), now));
         }
         CloudWatchTrack minutes = track.cloudWatch();
         Instant until = minutes.knownUntil();
@@ -54,7 +56,7 @@ record Evidence(
         return Optional.empty();
     }
 
-    private static Evidence ofCounter(QueueTrack track, Completions counted, Instant now) {
+    private static Evidence ofCounter(QueueTrack track, Completions counted, double workerSeconds, Instant now) {
         CounterTrack counter = track.counted();
         Instant last = counted.lastAt();
         Instant sign = counted.lastSign();
@@ -74,7 +76,8 @@ record Evidence(
                 sign,
                 counted.tallies().latest().at(),
                 counted.seen(),
-                counter.latencyCount(),
+                counter.lifetime(),
+                Double.isNaN(lifetime) ? workerSeconds / Math.max(1, counter.lifetime()) : lifetime,
                 latency > 0 ? latency : littlesLaw(track, counted.rateUntilLast()),
                 counted.gaps().longest(now));
     }
@@ -93,6 +96,7 @@ record Evidence(
                 until,
                 minutes.deleted().sum(Long.MIN_VALUE),
                 0,
+                0,
                 littlesLaw(track, minutes.rateUntilLast()),
                 minutes.gaps().longest(now));
     }
@@ -106,6 +110,7 @@ record Evidence(
                 rose == null ? fallen.lastSign() : Completions.later(fallen.lastSign(), rose),
                 depth.at(),
                 fallen.seen(),
+                0,
                 0,
                 littlesLaw(track, fallen.rateUntilLast()),
                 fallen.gaps().longest(now));

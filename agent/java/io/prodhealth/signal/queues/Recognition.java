@@ -4,11 +4,14 @@ import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.snapshot.BatchJob;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.Pod;
+import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.Queue;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.Workload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +31,8 @@ final class Recognition {
     private final Owners owners;
     private final String namespace;
     private final JobPods jobPods;
+    private final Pods pods;
+    private final Instant now;
     private final Map<String, Queue> read = new LinkedHashMap<>();
     private final Map<String, Observed.Reason> unread = new LinkedHashMap<>();
     private final Set<String> deadLetterQueues = new HashSet<>();
@@ -43,6 +48,8 @@ final class Recognition {
         this.owners = Owners.of(snapshot, apis);
         this.namespace = namespace;
         this.jobPods = new JobPods(snapshot.kubernetes().pods());
+        this.pods = snapshot.kubernetes().pods().orElse(Pods.NONE);
+        this.now = snapshot.at();
         Queues queues = snapshot.queues().orElse(Queues.NONE);
         // Of two queues of one name the first is shown; a name is unique in an account and region.
         for (Queue queue : queues.read()) {
@@ -140,6 +147,19 @@ final class Recognition {
                 queue == null || queue.deadLetterQueue().isEmpty() ? null : read.get(queue.deadLetterQueue()),
                 activities.get(name),
                 load,
+                load == null || consumers == null ? 0 : workerSeconds(api, load, consumers.workers()),
                 consumers);
+    }
+
+    /** Cortex's pods tell how long requests take, so this is hardly ever needed. */
+    private double workerSeconds(Workload api, RequestLoad.Async load, int workers) {
+        if (load.latencyCount().isPresent() || load.completed().isEmpty()) {
+            return 0;
+        }
+        long millis = 0;
+        for (Pod pod : pods.of(api)) {
+            millis += Math.max(0, now.toEpochMilli() - pod.createdAt());
+        }
+        return millis / 1000.0 * workers;
     }
 }

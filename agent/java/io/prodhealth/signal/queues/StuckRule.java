@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Cause#NO_COMPLETION}: messages wait, a consumer is ready, and nothing has been completed for the longest of
  * {@code stuckAfter}, three times the mean time of a request, and three times the longest gap between two completions of the
  * last day. That needs to be known: an hour of watching, or as many completions that each worker has had three, or enough
- * that the pods themselves have timed. Only where nothing is in flight does the least time do, since then nobody is at work.
+ * that the living pods have counted, and timed or at least lived for. Only where nothing is in flight does the least time do, since then nobody is at work.
  * Once said it stays until something is completed, nothing waits any more, or nobody can tell.
  *
  * @param stuckAfter least time without a completion
@@ -107,6 +107,10 @@ record StuckRule(Duration stuckAfter, Duration causeAfter) {
         if (isKnownEnough(known, consumers, quiet)) {
             return new Progress(!quiet.plus(allowed).isAfter(known.until()), Judged.YES, allowed);
         }
+        if (known.lifetime() >= Evidence.ENOUGH && known.lifetimeLatency() > 0) {
+            Duration longer = longer(allowed, times(known.lifetimeLatency()));
+            return new Progress(!quiet.plus(longer).isAfter(known.until()), Judged.YES, longer);
+        }
         Instant worked = track.depth().workedAt();
         Instant idle = worked == null ? quiet : latest(quiet, worked, worked);
         boolean nobodyWorks = !idle.plus(stuckAfter).isAfter(known.until());
@@ -114,18 +118,23 @@ record StuckRule(Duration stuckAfter, Duration causeAfter) {
     }
 
     private Duration allowed(Evidence known) {
-        Duration byMean = Duration.ofMillis((long) Math.min(Long.MAX_VALUE / 2.0, known.latency() * 1000 * TIMES));
-        Duration byGap = known.longestGap().multipliedBy(TIMES);
-        Duration longer = byMean.compareTo(byGap) > 0 ? byMean : byGap;
-        return longer.compareTo(stuckAfter) > 0 ? longer : stuckAfter;
+        return longer(
+                stuckAfter, longer(times(known.latency()), known.longestGap().multipliedBy(TIMES)));
+    }
+
+    private static Duration times(double seconds) {
+        return Duration.ofMillis((long) Math.min(Long.MAX_VALUE / 2.0, seconds * 1000 * TIMES));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private static boolean isKnownEnough(Evidence known, Consumers consumers, Instant quiet) {
         // Until one of the workers has completed two, a request may take as long as it has been quiet.
         Instant watched = known.seen() > consumers.capacity() ? known.since() : quiet;
         return Duration.between(watched, known.until()).compareTo(WATCHED_ENOUGH) >= 0
-                || known.seen() >= Math.max(Evidence.ENOUGH, TIMES * (double) consumers.capacity())
-                || known.lifetime() >= Evidence.ENOUGH;
+                || known.seen() >= Math.max(Evidence.ENOUGH, TIMES * (double) consumers.capacity());
     }
 
     private boolean isOrphaned(QueueTrack track) {

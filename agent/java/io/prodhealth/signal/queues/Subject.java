@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters its dead-letter queue, as SQS says; null when it has none or that cannot be read
  * @param activity what CloudWatch says; null when it says nothing
  * @param requests what Prometheus says of its async API; null when it says nothing
+ * @param workerSeconds seconds that its workers have lived together, where nothing else tells how long a request takes;
+ *     else 0
  * @param consumers those who work on it; null when that is not known, or nobody should
  */
 record Subject(
@@ -29,6 +31,7 @@ record Subject(
         @Nullable Queue deadLetters,
         @Nullable QueueActivity activity,
         RequestLoad.@Nullable Async requests,
+        double workerSeconds,
         @Nullable Consumers consumers) {
 
     /** The API of a queue that has none. */

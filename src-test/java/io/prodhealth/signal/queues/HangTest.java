@@ -36,7 +36,8 @@ class HangTest {
     void a_worker_that_takes_long_is_never_stuck(int seconds, int workers, boolean timed) {
         for (double begin : new double[] {0.01, 0.3, 0.9, 1.5, 11.7}) {
             QueueCluster watched = new QueueCluster();
-            watched.api(SampleConsumer.async("tagger", QUEUE).replicas(workers, workers));
+            watched.api(SampleConsumer.async("tagger", QUEUE).replicas(workers, workers))
+                    .pods("tagger", workers, begin * seconds + workers * 40);
             SimulatedQueue queue =
                     new SimulatedQueue(new Random(7), workers, () -> workers * 2.0 / seconds, () -> seconds);
             for (int i = 0; i < workers * 40; i++) {

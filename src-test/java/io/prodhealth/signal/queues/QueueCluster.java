@@ -7,6 +7,7 @@ import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.ProxySample;
 import io.prodhealth.snapshot.Queue;
@@ -14,6 +15,7 @@ import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.VirtualService;
+import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +57,33 @@ final class QueueCluster {
 
     QueueCluster api(SampleConsumer api) {
         apis.put(api.name(), api.readiness());
+        return this;
+    }
+
+    /** Pods of an async API that have lived for so many seconds when the first evaluation is made. */
+    QueueCluster pods(String api, int count, double seconds) {
+        Workload workload = new Workload("default", "AsyncAPI", api);
+        List<Pod> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(new Pod(
+                    "default",
+                    "api-" + api + "-" + i,
+                    "uid-" + i,
+                    workload,
+                    "",
+                    "node",
+                    Pod.Phase.RUNNING,
+                    "",
+                    Pod.Condition.TRUE,
+                    "",
+                    Pod.Condition.TRUE,
+                    START.toEpochMilli() - Math.round(seconds * 1000),
+                    1,
+                    1,
+                    0,
+                    List.of()));
+        }
+        pods = new Pods(Map.of(workload, all), count);
         return this;
     }
 
