@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class FamilySights {
 
     private final ProvisioningView view;
-    private final EligibleFamilies eligible;
     private final Instant now;
     private final @Nullable Instant statusAt;
     private final Set<String> listed;
@@ -29,13 +28,8 @@ final class FamilySights {
     private final Map<GroupKey, GroupSight> groups = new HashMap<>();
 
     FamilySights(
-            ProvisioningView view,
-            ClusterSnapshot snapshot,
-            EligibleFamilies eligible,
-            Duration statusStaleAfter,
-            Supplier<Set<String>> busy) {
+            ProvisioningView view, ClusterSnapshot snapshot, Duration statusStaleAfter, Supplier<Set<String>> busy) {
         this.view = view;
-        this.eligible = eligible;
         this.now = snapshot.at();
         AutoscalerStatus status = fresh(snapshot, statusStaleAfter);
         this.statusAt = status == null ? null : status.updatedAt();
@@ -62,7 +56,7 @@ final class FamilySights {
                 sights(family.onDemand()),
                 sights(family.covering()),
                 waiting,
-                (some, group) -> eligible.allows(some.workload(), group),
+                (some, group) -> view.places().allows(some.workload(), group),
                 expected(family),
                 flags,
                 busy);

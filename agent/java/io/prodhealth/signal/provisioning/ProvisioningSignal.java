@@ -116,10 +116,9 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                         new Interruptions.Evidence(
                                 last.view().groups(), view.groups(), view.nodes(), view.events(), now));
         Busy busy = new Busy(last.busy(), snapshot.kubernetes().pods().orElse(Pods.NONE));
-        EligibleFamilies eligible = new EligibleFamilies(snapshot.kubernetes(), view.groups());
-        Map<String, List<Waiting>> waiting = waiting(view, eligible);
+        Map<String, List<Waiting>> waiting = waiting(view);
         Observed<Pods> pods = snapshot.kubernetes().pods();
-        FamilySights sights = new FamilySights(view, snapshot, eligible, statusStaleAfter, busy);
+        FamilySights sights = new FamilySights(view, snapshot, statusStaleAfter, busy);
         Map<String, FamilyMemory> memories = new HashMap<>(last.families());
         List<FamilyProvisioning> families = new ArrayList<>();
         for (NodeFamily known : view.groups().families()) {
@@ -151,10 +150,11 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                 result, view, Map.copyOf(memories), interruptions, busy.nodes, last.countsFrom(), last.countingSince());
     }
 
-    private static Map<String, List<Waiting>> waiting(ProvisioningView view, EligibleFamilies eligible) {
+    private static Map<String, List<Waiting>> waiting(ProvisioningView view) {
         Map<String, List<Waiting>> byFamily = new HashMap<>();
         for (Waiting some : view.waiting().waiting()) {
-            eligible.familyOf(some.workload())
+            view.places()
+                    .familyOf(some.workload())
                     .ifPresent(family -> byFamily.computeIfAbsent(family, _ -> new ArrayList<>())
                             .add(some));
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param events what the autoscalers say
  * @param launches what AWS says
  * @param waiting pods that wait
+ * @param places where pods may run
  * @param flags how the autoscaler is set
  * @param expected predictions by family; empty while the flags are unknown
  * @param from the objects they were read of
@@ -35,6 +36,7 @@ record ProvisioningView(
         AutoscalerEvents events,
         LaunchFailures launches,
         WaitingPods waiting,
+        Places places,
         Observed<AutoscalerFlags> flags,
         Map<String, ExpectedFallback> expected,
         From from) {
@@ -54,6 +56,7 @@ record ProvisioningView(
                 AutoscalerEvents.NONE,
                 LaunchFailures.NONE,
                 WaitingPods.NONE,
+                Places.NONE,
                 Observed.notSynced(at),
                 Map.of(),
                 new From(null, null, null, null, Duration.ZERO));
@@ -69,6 +72,7 @@ record ProvisioningView(
                 objects.deployments().known().orElse(null),
                 objective);
         NodeGroups newGroups = NodeGroups.of(snapshot, statusStaleAfter, groups);
+        WaitingPods waitingNow = waiting.next(objects.pods().orElse(Pods.NONE));
         boolean sameGroups = newGroups == groups;
         boolean sameNodes = now.nodes == from.nodes;
         boolean sameFlags = now.deployments != null && now.deployments == from.deployments;
@@ -82,7 +86,8 @@ record ProvisioningView(
                         ? events
                         : read(now.events, AutoscalerEvents.NONE, some -> AutoscalerEvents.of(some, events)),
                 now.scaling == from.scaling ? launches : read(now.scaling, LaunchFailures.NONE, LaunchFailures::of),
-                waiting.next(objects.pods().orElse(Pods.NONE)),
+                waitingNow,
+                waitingNow.waiting().isEmpty() ? places : places.next(objects, newGroups),
                 newFlags,
                 sameGroups && newFlags.known().equals(flags.known()) && objective.equals(from.objective)
                         ? expected

@@ -6,7 +6,6 @@ import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.signal.provisioning.ProvisioningState;
-import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +29,6 @@ record FallbackStory(String name, List<Line> lines, JsonNode expected) {
 
     static final Instant BEGIN = Instant.parse("2026-01-15T09:00:00Z");
     private static final JsonMapper JSON = new JsonMapper();
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final Path STORIES = Path.of("src-test", "resources", "stories");
 
     /**
@@ -93,18 +85,12 @@ record FallbackStory(String name, List<Line> lines, JsonNode expected) {
         List<Line> lines = new ArrayList<>();
         StoryReaders readers = new StoryReaders();
         try {
-            for (String line : Files.readAllLines(folder.resolve("watch.jsonl"))) {
-                Line read = readers.line(JSON.readTree(line));
-                if (read != null) {
-                    lines.add(read);
-                }
-            }
-            if (Files.exists(folder.resolve("aws.jsonl"))) {
-                for (String line : Files.readAllLines(folder.resolve("aws.jsonl"))) {
-                    Line read = readers.line(JSON.readTree(line));
-                    if (read != null) {
-                        lines.add(read);
-                    }
+            for (String file : List.of("watch.jsonl", "aws.jsonl")) {
+                if (Files.exists(folder.resolve(file))) {
+                    Files.readAllLines(folder.resolve(file)).stream()
+                            .map(JSON::readTree)
+                            .flatMap(line -> readers.line(line).stream())
+                            .forEach(lines::add);
                 }
             }
             lines.sort(java.util.Comparator.comparingDouble(Line::at));
@@ -112,6 +98,27 @@ record FallbackStory(String name, List<Line> lines, JsonNode expected) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The recorded cluster, as it was at one moment, as if it were a story of that moment. */
+    static FallbackStory ofRecordedCluster() {
+        StoryReaders readers = new StoryReaders();
+        List<Line> lines = new ArrayList<>();
+        for (String kind : List.of("pods", "nodes", "events", "deployments", "configmaps")) {
+            for (JsonNode object : RecordedObjects.of(kind)) {
+                lines.add(readers.line(0, kind, object));
+            }
+        }
+        Path aws = Path.of("src-test", "resources", "clusters", "production", "aws");
+        for (JsonNode group :
+                JSON.readTree(aws.resolve("autoscaling-groups.json")).path("groups")) {
+            lines.add(readers.line(0, "asg", group));
+        }
+        for (JsonNode activity :
+                JSON.readTree(aws.resolve("scaling-activities.json")).path("activities")) {
+            lines.add(readers.line(0, "scaling-activity", activity));
+        }
+        return new FallbackStory("production", List.copyOf(lines), JSON.readTree("{\"ends_at\":0}"));
     }
 
     @Override
@@ -182,66 +189,5 @@ record FallbackStory(String name, List<Line> lines, JsonNode expected) {
 
     static Instant at(double seconds) {
         return BEGIN.plusMillis(Math.round(seconds * 1000));
-    }
-
-    /** Reads lines as the sources do. */
-    private static final class StoryReaders {
-        private final PodReader podReader = new PodReader();
-        private final Readers readers = new Readers();
-
-        @Nullable
-        Line line(JsonNode line) {
-            JsonNode object = line.path("object");
-            String resource = line.path("resource").asString("");
-            Object read = switch (resource) {
-                case "pods" -> pod(object);
-                case "nodes" -> readers.node(object);
-                case "events" -> readers.event(object);
-                case "deployments" -> readers.deployment(object);
-                case "configmaps" -> readers.configMap(object);
-                case "asg" ->
-                    new AutoScaling.Group(
-                            object.path("autoScalingGroupName").asString(""),
-                            object.path("minSize").intValue(),
-                            object.path("maxSize").intValue(),
-                            object.path("desiredCapacity").intValue(),
-                            object.path("inServiceInstances").intValue(),
-                            List.of(),
-                            Map.of());
-                case "scaling-activity" -> activity(object);
-                default -> null;
-            };
-            return read == null
-                    ? null
-                    : new Line(
-                            line.path("at").doubleValue(),
-                            resource,
-                            line.path("type").asString("").equals("DELETED"),
-                            read);
-        }
-
-        private static AutoScaling.Activity activity(JsonNode object) {
-            Map<String, AutoScaling.Outcome> outcomes = new TreeMap<>(Map.of(
-                    "Successful", AutoScaling.Outcome.SUCCESSFUL,
-                    "Failed", AutoScaling.Outcome.FAILED,
-                    "Cancelled", AutoScaling.Outcome.CANCELLED));
-            String ended = object.path("endTime").asString("");
-            return new AutoScaling.Activity(
-                    object.path("activityId").asString(""),
-                    object.path("autoScalingGroupName").asString(""),
-                    outcomes.getOrDefault(object.path("statusCode").asString(""), AutoScaling.Outcome.IN_PROGRESS),
-                    object.path("statusMessage").asString(""),
-                    object.path("description").asString("").startsWith("Launching"),
-                    Instant.parse(object.path("startTime").asString("")),
-                    ended.isEmpty() ? null : Instant.parse(ended));
-        }
-
-        private Object pod(JsonNode object) {
-            try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), object.toString())) {
-                JsonCursor json = new JsonCursor(parser);
-                json.next();
-                return podReader.read(json).object();
-            }
-        }
     }
 }
