@@ -146,7 +146,7 @@ public final class Agent implements AutoCloseable {
         return "prodhealth/" + build.version();
     }
 
-    private static KubernetesSource.Options options(Config config, BuildInfo build) {
+    static KubernetesSource.Options options(Config config, BuildInfo build) {
         Config.Kubernetes kubernetes = config.kubernetes();
         return new KubernetesSource.Options(
                 kubernetes.kubeconfig(),
@@ -259,7 +259,7 @@ public final class Agent implements AutoCloseable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped).run(arguments);
+        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped, LiveRecording::run).run(arguments);
         System.exit(code.code());
     }
 

@@ -23,7 +23,6 @@ import io.prodhealth.source.recording.Recording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +38,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code prodhealth replay}: what the agent would have said of a cluster that was recorded. */
 final class ReplayCommand {
 
     static final String NAME = "replay";
-    static final String FOLDER = "DIR";
 
     private static final String FORMAT = "--format";
     private static final String WITHOUT = "--without";
@@ -61,14 +58,7 @@ final class ReplayCommand {
         CommandSpec spec = Flags.command(
                 NAME,
                 "Judge a recorded cluster, and tell each change of the state of a node family, a queue or an API.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .paramLabel(FOLDER)
-                .type(String.class)
-                .description("The folder of the recording.")
-                .build());
+        spec.addPositional(Flags.folder("The folder of the recording."));
         spec.addOption(option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
         spec.addOption(OptionSpec.builder(WITHOUT)
                 .type(List.class)
@@ -167,7 +157,7 @@ final class ReplayCommand {
     }
 
     private static Optional<Wanted> wanted(ParseResult given, Map<String, String> environment, List<String> errors) {
-        Optional<Path> folder = path(given.matchedPositionalValue(0, ""), errors);
+        Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
         String format = given.matchedOptionValue(FORMAT, "text");
         if (!format.equals("text") && !format.equals("json")) {
             errors.add(FORMAT + ": \"" + HostileText.oneLine(format) + "\" is not one of them. Allowed: text, json.");
@@ -195,15 +185,6 @@ final class ReplayCommand {
     private static Map<String, String> file(ParseResult given) {
         String file = given.matchedOptionValue(ConfigReader.FILE_FLAG, "");
         return file.isEmpty() ? Map.of() : Map.of(ConfigReader.FILE_FLAG, file);
-    }
-
-    static Optional<Path> path(String folder, List<String> errors) {
-        try {
-            return Optional.of(Path.of(folder));
-        } catch (InvalidPathException e) {
-            errors.add(FOLDER + ": is not a path.");
-            return Optional.empty();
-        }
     }
 
     private static Set<Recording.Without> without(List<String> sources, List<String> errors) {

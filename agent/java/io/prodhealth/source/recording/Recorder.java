@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +36,6 @@ public final class Recorder implements ObjectTap, AutoCloseable {
     private final Path folder;
     private final Clock clock;
     private final About about;
-    private final Parts parts;
     private final Privacy privacy;
     private final Instant openedAt;
     private final LineFile watch;
@@ -58,24 +56,29 @@ public final class Recorder implements ObjectTap, AutoCloseable {
      *
      * @param version of this agent
      * @param cortexNamespace where Cortex keeps its APIs
-     * @param cluster name of the cluster; empty while it is not known
      */
-    public record About(String version, String cortexNamespace, Supplier<String> cluster) {}
+    public record About(String version, String cortexNamespace) {}
 
-    /** What is read of AWS and Prometheus, asked for each time it is to be written. */
-    public record Parts(
-            Supplier<Observed<AutoScaling>> autoScaling,
-            Supplier<Observed<Queues>> queues,
-            Supplier<Observed<List<QueueActivity>>> queueActivity,
-            Supplier<Observed<RequestLoad>> requests) {}
+    /**
+     * What has been read beside the objects, which are heard.
+     *
+     * @param cluster name of the cluster; empty while it is not known
+     * @param kinds how each kind is doing
+     */
+    public record Read(
+            String cluster,
+            List<KindStatus> kinds,
+            Observed<AutoScaling> autoScaling,
+            Observed<Queues> queues,
+            Observed<List<QueueActivity>> queueActivity,
+            Observed<RequestLoad> requests) {}
 
     /**
      * Makes the folder, where it is missing.
      *
      * @throws FolderInUseException when there is something in it
      */
-    public Recorder(Path folder, Clock clock, About about, Parts parts, Privacy privacy)
-            throws FolderInUseException, IOException {
+    public Recorder(Path folder, Clock clock, About about, Privacy privacy) throws FolderInUseException, IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
@@ -85,7 +88,6 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.about = about;
-        this.parts = parts;
         this.privacy = privacy;
         this.openedAt = clock.instant();
         this.watch = new LineFile(folder.resolve(RecordedCluster.Part.WATCH.file()));
@@ -107,18 +109,17 @@ public final class Recorder implements ObjectTap, AutoCloseable {
     /**
      * Writes what else has been read since the last time, and lets everything be seen. To be called each second.
      *
-     * @param kinds how each kind is doing
      * @throws IOException when something could not be written, then or since the last time
      */
-    public synchronized void tick(List<KindStatus> kinds) throws IOException {
+    public synchronized void tick(Read read) throws IOException {
         Instant now = clock.instant();
-        boolean settled = kinds.stream().allMatch(KindStatus::settled);
+        boolean settled = read.kinds.stream().allMatch(KindStatus::settled);
         if (begin.isEmpty() && (settled || !now.isBefore(openedAt.plus(LONGEST_LIST)))) {
             begin = Optional.of(now);
         }
         if (begin.isPresent()) {
-            writeParts();
-            describe(begin.get(), kinds);
+            writeParts(read);
+            describe(begin.get(), read);
         }
         for (LineFile file : List.of(watch, aws, sqs, metrics)) {
             file.flush();
@@ -128,11 +129,19 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         }
     }
 
-    private void writeParts() {
-        scalingLines.of(parts.autoScaling.get()).forEach(line -> writePart(aws, line));
-        queueLines.depths(parts.queues.get()).forEach(line -> writePart(sqs, line));
-        queueLines.minutes(parts.queueActivity.get()).forEach(line -> writePart(sqs, line));
-        requestLines.of(parts.requests.get()).forEach(line -> writePart(metrics, line));
+    /** The last tick: what has been heard until now was all there is. */
+    public synchronized void finish(Read read) throws IOException {
+        if (begin.isEmpty()) {
+            begin = Optional.of(clock.instant());
+        }
+        tick(read);
+    }
+
+    private void writeParts(Read read) {
+        scalingLines.of(read.autoScaling).forEach(line -> writePart(aws, line));
+        queueLines.depths(read.queues).forEach(line -> writePart(sqs, line));
+        queueLines.minutes(read.queueActivity).forEach(line -> writePart(sqs, line));
+        requestLines.of(read.requests).forEach(line -> writePart(metrics, line));
     }
 
     private void writePart(LineFile file, ObjectNode line) {
@@ -161,27 +170,33 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         return last;
     }
 
-    private void describe(Instant from, List<KindStatus> kinds) throws IOException {
-        List<String> read = kinds.stream()
+    private void describe(Instant from, Read read) throws IOException {
+        List<String> kinds = read.kinds.stream()
                 .filter(kind -> kind.lists() > 0)
                 .map(kind -> kind.kind().replaceFirst("/.*", ""))
                 .distinct()
                 .toList();
-        List<String> denied = Stream.concat(
-                        kinds.stream()
-                                .filter(kind -> kind.trouble()
-                                        .filter(reason -> reason == Observed.Reason.PERMISSION_DENIED)
-                                        .isPresent())
-                                .map(KindStatus::kind),
-                        activitiesDenied() ? Stream.of(Manifest.ACTIVITIES) : Stream.of())
+        List<String> denied = read.kinds.stream()
+                .filter(kind -> kind.trouble()
+                        .filter(reason -> reason == Observed.Reason.PERMISSION_DENIED)
+                        .isPresent())
+                .map(KindStatus::kind)
                 .toList();
+        boolean activitiesDenied = read.autoScaling
+                .known()
+                .filter(scaling -> scaling.activities() instanceof Observed.Unknown<?> unknown
+                        && unknown.reason() == Observed.Reason.PERMISSION_DENIED)
+                .isPresent();
         Manifest manifest = new Manifest(
                 from,
                 about.version,
-                privacy.name(about.cluster.get()),
+                privacy.name(read.cluster),
                 privacy.name(about.cortexNamespace),
-                read,
-                denied);
+                kinds,
+                activitiesDenied
+                        ? Stream.concat(denied.stream(), Stream.of(Manifest.ACTIVITIES))
+                                .toList()
+                        : denied);
         if (!manifest.equals(written)) {
             // In one step, since the machine may go down at any moment.
             Path fresh = folder.resolve(Manifest.FILE + ".new");
@@ -194,15 +209,6 @@ public final class Recorder implements ObjectTap, AutoCloseable {
                     StandardCopyOption.ATOMIC_MOVE);
             written = manifest;
         }
-    }
-
-    private boolean activitiesDenied() {
-        return parts.autoScaling
-                .get()
-                .known()
-                .filter(scaling -> scaling.activities() instanceof Observed.Unknown<?> unknown
-                        && unknown.reason() == Observed.Reason.PERMISSION_DENIED)
-                .isPresent();
     }
 
     /** Records written so far. */
