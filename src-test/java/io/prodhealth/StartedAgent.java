@@ -42,6 +42,8 @@ final class StartedAgent implements AutoCloseable {
                         cluster.prometheusUrl(),
                         "--state.namespace",
                         "prodhealth",
+                        "--state.interval",
+                        "1s",
                         "--aws.enabled",
                         "false"));
         Config config = reader.read();

@@ -98,7 +98,7 @@ public final class Scrape implements Exposition, MultiCollector {
     /** A family is asked for by its name or by that of one of its series. */
     private static boolean wanted(Set<String> names, String family) {
         return names.contains(family)
-                || names.contains(family + "_total")
+                || names.contains(family.replaceFirst("_total$", ""))
                 || names.contains(family + "_info")
                 || names.contains(family + "_bucket")
                 || names.contains(family + "_sum")
