@@ -38,6 +38,7 @@ final class QueueBench {
     private static String speed(int changes) throws SourceException, InterruptedException {
         try (QueueRig rig = new QueueRig(QUEUES, ANSWER_TIME)) {
             double before = heapMebibytes();
+            double classesBefore = classesMebibytes();
             double refresh = rig.refresh();
             rig.start();
             Samples seconds = new Samples();
@@ -45,6 +46,7 @@ final class QueueBench {
                 seconds.add(rig.change(i * 37 % QUEUES, 100 + i));
             }
             double heap = heapMebibytes() - before;
+            double classes = classesMebibytes() - classesBefore;
             return """
                 | %d queues, %d ms a call | measured | at most |
                 |---|---|---|
@@ -52,6 +54,7 @@ final class QueueBench {
                 | calls at the same time | %d | 8 |
                 | connections opened in all | %d | |
                 | more heap after a collection | %.1f MiB | 20 MiB |
+                | more memory for classes and code | %.1f MiB | |
                 | change of depth to visible, median | %.1f s | |
                 | change of depth to visible, longest of %d | %.1f s | 20 s |
 
@@ -62,6 +65,7 @@ final class QueueBench {
                             rig.mostAtOnce(),
                             rig.connections(),
                             heap,
+                            classes,
                             seconds.median(),
                             changes,
                             seconds.max());
@@ -75,6 +79,10 @@ final class QueueBench {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024.0 / 1024;
+    }
+
+    private static double classesMebibytes() {
+        return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed() / 1024.0 / 1024;
     }
 
     private static String cost() throws SourceException, InterruptedException {
