@@ -27,12 +27,20 @@ final class Attempt {
             since = firstFailure(family);
         }
         Instant known = since == null ? family.now() : since;
+        Instant over = over(before, family);
         return family.spot().stream()
                 .map(group -> group.triggeredFrom(known.minus(TOLD_LATE)))
                 .filter(Objects::nonNull)
-                .filter(trigger -> trigger.isBefore(known) && trigger.isAfter(family.spotCame()))
+                .filter(trigger -> trigger.isBefore(known) && trigger.isAfter(over))
                 .min(Comparator.naturalOrder())
                 .orElse(known);
+    }
+
+    /** What was asked for until then came, or failed. */
+    private static Instant over(FamilyMemory before, FamilySight family) {
+        Episode open = before.episode();
+        Instant settled = open == null ? before.settledAt() : open.lastFailedAt();
+        return settled.isAfter(family.spotCame()) ? settled : family.spotCame();
     }
 
     /** When the first launch began that failed since the last node came: the attempt is as old as that. */

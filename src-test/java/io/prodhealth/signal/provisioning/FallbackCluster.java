@@ -345,6 +345,13 @@ final class FallbackCluster {
         return this;
     }
 
+    /** The API server keeps events for an hour, AWS activities for as long as they are asked for. */
+    FallbackCluster forgetsEventsBefore(double seconds) {
+        events.removeIf(event -> event.lastAt() != null && event.lastAt().isBefore(moment(seconds)));
+        activities.removeIf(activity -> activity.startedAt().isBefore(moment(seconds)));
+        return this;
+    }
+
     /** AWS answers from now on. */
     FallbackCluster aws() {
         aws = true;
