@@ -358,9 +358,14 @@ class LiveRecordingTest {
     private List<JsonNode> replay(String name) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
-                    throw new AssertionError("this is no run");
-                })
+        // Steps of this test follow each other within a tenth of a second.
+        ExitCode code = new Main(
+                        Map.of("PRODHEALTH_EVALUATION_MIN_GAP", "10ms"),
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        (config, reloader) -> {
+                            throw new AssertionError("this is no run");
+                        })
                 .run("replay", "--format", "json", folder.resolve(name).toString());
         assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
         return out.toString().lines().map(JSON::readTree).toList();
@@ -384,15 +389,15 @@ class LiveRecordingTest {
         return without;
     }
 
-    /** The states of all APIs, whatever these are called. */
+    /** The states of all APIs, whatever these are called, and their pods in the end. */
     private static List<String> statesOfEach(List<JsonNode> changes) {
-        Map<String, List<String>> byName = new TreeMap<>();
-        for (JsonNode change : changes) {
-            if (change.has("api_name")) {
-                byName.computeIfAbsent(change.path("api_name").asString(""), none -> new ArrayList<>())
-                        .add(change.path("state").asString("") + change.path("pods"));
-            }
-        }
-        return byName.values().stream().map(List::toString).sorted().toList();
+        Map<String, JsonNode> last = new TreeMap<>();
+        changes.stream()
+                .filter(change -> change.has("api_name"))
+                .forEach(change -> last.put(change.path("api_name").asString(""), change));
+        return last.entrySet().stream()
+                .map(api -> words(changes, api.getKey()) + " " + api.getValue().path("pods"))
+                .sorted()
+                .toList();
     }
 }

@@ -97,13 +97,18 @@ public final class Recorder implements ObjectTap, AutoCloseable {
     }
 
     @Override
-    public synchronized void heard(String resource, String type, ObjectNode object) {
+    public void heard(String resource, String type, ObjectNode object) {
+        // Not when it comes to be written: another object may be in the way.
+        write(resource, type, object, clock.instant());
+    }
+
+    private synchronized void write(String resource, String type, ObjectNode object, Instant heardAt) {
         privacy.apply(resource, object);
         ObjectNode record = JSON.createObjectNode();
         record.put("resource", resource);
         record.put("type", type);
         record.set("object", object);
-        write(watch, record);
+        write(watch, record, heardAt);
     }
 
     /**
@@ -118,7 +123,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
             begin = Optional.of(now);
         }
         if (begin.isPresent()) {
-            writeParts(read);
+            writeParts(read, now);
             describe(begin.get(), read);
         }
         for (LineFile file : List.of(watch, aws, sqs, metrics)) {
@@ -137,22 +142,22 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         tick(read);
     }
 
-    private void writeParts(Read read) {
-        scalingLines.of(read.autoScaling).forEach(line -> writePart(aws, line));
-        queueLines.depths(read.queues).forEach(line -> writePart(sqs, line));
-        queueLines.minutes(read.queueActivity).forEach(line -> writePart(sqs, line));
-        requestLines.of(read.requests).forEach(line -> writePart(metrics, line));
+    private void writeParts(Read read, Instant now) {
+        scalingLines.of(read.autoScaling).forEach(line -> writePart(aws, line, now));
+        queueLines.depths(read.queues).forEach(line -> writePart(sqs, line, now));
+        queueLines.minutes(read.queueActivity).forEach(line -> writePart(sqs, line, now));
+        requestLines.of(read.requests).forEach(line -> writePart(metrics, line, now));
     }
 
-    private void writePart(LineFile file, ObjectNode line) {
+    private void writePart(LineFile file, ObjectNode line, Instant now) {
         privacy.apply("", line);
-        write(file, line);
+        write(file, line, now);
     }
 
-    private void write(LineFile file, ObjectNode record) {
+    private void write(LineFile file, ObjectNode record, Instant now) {
         try {
             ObjectNode line = JSON.createObjectNode();
-            line.put("at", BigDecimal.valueOf(millis(), 3));
+            line.put("at", BigDecimal.valueOf(millis(now), 3));
             line.setAll(record);
             file.write(line);
             records++;
@@ -163,9 +168,8 @@ public final class Recorder implements ObjectTap, AutoCloseable {
     }
 
     /** Milliseconds since second 0, never fewer than before. */
-    private long millis() {
-        last = begin.map(from ->
-                        Math.max(last, Duration.between(from, clock.instant()).toMillis()))
+    private long millis(Instant now) {
+        last = begin.map(from -> Math.max(last, Duration.between(from, now).toMillis()))
                 .orElse(0L);
         return last;
     }
