@@ -36,6 +36,7 @@ public final class JsonReport {
                     .forEach(kind -> kind(json, kind));
             json.endArray();
             ReadinessJson.write(json, report);
+            QueueJson.write(json, report.evaluation().queues());
             json.endObject();
         }
         return bytes.toByteArray();

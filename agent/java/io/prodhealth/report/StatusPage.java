@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.signal.queues.QueueFigures;
 import io.prodhealth.source.SourceStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -31,6 +32,10 @@ public final class StatusPage {
         state(html, report, headline);
         Notices.write(html, report);
         apis(html, apis, report.at());
+        List<QueueFigures> queues = report.evaluation().queues().queues();
+        if (!queues.isEmpty()) {
+            QueueTable.write(html, queues, report.at());
+        }
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
                 Tables.components(html, components);
