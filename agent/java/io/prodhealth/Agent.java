@@ -19,7 +19,8 @@ import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Evaluator;
-import io.prodhealth.evaluation.Memory;
+import io.prodhealth.evaluation.SeriesCuts;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.http.Readyz;
 import io.prodhealth.http.Results;
@@ -29,22 +30,15 @@ import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
-import io.prodhealth.signal.readiness.ReadinessFamilies;
+import io.prodhealth.signal.provisioning.ProvisioningSeries;
+import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
-import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.LabelSelector;
-import io.prodhealth.snapshot.Observed;
-import io.prodhealth.snapshot.RequestLoad;
-import io.prodhealth.source.BoundedHttp;
-import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceFamilies;
-import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.aws.AwsFamilies;
 import io.prodhealth.source.kubernetes.KubernetesSource;
-import io.prodhealth.source.prometheus.PrometheusQuery;
-import io.prodhealth.source.prometheus.RequestLoadSource;
+import io.prodhealth.state.StateKeeper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -52,8 +46,11 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +75,8 @@ public final class Agent implements AutoCloseable {
     /** How long requests that are running may take after the agent was told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Path NAMESPACE_OF_POD = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
     private final Instant startedAt;
     private final ConfigReloader configuration;
     private final BuildInfo build;
@@ -85,10 +84,10 @@ public final class Agent implements AutoCloseable {
 
     private final Vertx vertx;
     private final KubernetesSource kubernetes;
-    private final Optional<Poller<RequestLoad>> prometheus;
+    private final PrometheusSources prometheus;
     private final AwsSources aws;
-    private final BoundedHttp http;
     private final Evaluator evaluator;
+    private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
 
     /**
@@ -106,18 +105,16 @@ public final class Agent implements AutoCloseable {
         PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         observeSelf(own);
         this.vertx = vertx(own);
-        this.http = new BoundedHttp(
-                vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
-        this.prometheus = config.prometheus().enabled() ? Optional.of(prometheus(config)) : Optional.empty();
+        this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
-                readiness(config),
-                Memory.ofProcess(),
+                Signals.of(config),
                 config.evaluation().interval(),
                 config.evaluation().minGap(),
                 clock);
+        this.keeper = keeper(config);
         this.web = web(config, own);
         configuration.onChange(this::reconfigure);
     }
@@ -149,7 +146,7 @@ public final class Agent implements AutoCloseable {
         return "prodhealth/" + build.version();
     }
 
-    private static KubernetesSource.Options options(Config config, BuildInfo build) {
+    static KubernetesSource.Options options(Config config, BuildInfo build) {
         Config.Kubernetes kubernetes = config.kubernetes();
         return new KubernetesSource.Options(
                 kubernetes.kubeconfig(),
@@ -164,39 +161,51 @@ public final class Agent implements AutoCloseable {
                 config.podMetrics().interval());
     }
 
-    private Poller<RequestLoad> prometheus(Config config) {
-        Duration interval = config.prometheus().interval();
-        RequestLoadSource source = new RequestLoadSource(
-                new PrometheusQuery(http, config.prometheus().url(), kubernetes::objects));
-        return new Poller<>(
-                source,
-                new SourceLedger("prometheus", interval, clock),
-                interval,
-                config.prometheus().timeout().multipliedBy(2),
-                clock,
-                this::changed);
+    /** None where it is switched off, or where there is no namespace that is the agent's own. */
+    private Optional<StateKeeper<KeptState>> keeper(Config config) {
+        Config.State state = config.state();
+        String namespace = state.namespace().isEmpty() ? namespaceOfPod() : state.namespace();
+        if (state.configMap().isEmpty() || namespace.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StateKeeper<>(
+                kubernetes.stateStore(namespace, state.configMap()),
+                new KeptState.Json(),
+                () -> new KeptState(evaluator.memory(), aws.books().spend()),
+                kept -> {
+                    aws.books().restore(kept.spend());
+                    evaluator.resume(kept.signals());
+                },
+                state.interval(),
+                clock));
     }
 
-    private static ReadinessSignal readiness(Config config) {
-        String selector = config.kubernetes().workloadSelector();
-        return new ReadinessSignal(
-                config.readiness().availabilityObjective().value(),
-                selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector)));
+    private static String namespaceOfPod() {
+        try {
+            return Files.readString(NAMESPACE_OF_POD).strip();
+        } catch (IOException outsideOfAPod) {
+            return "";
+        }
     }
 
     private WebServer web(Config config, PrometheusMeterRegistry own) {
         ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
+        QueueSeries queueSeries = new QueueSeries();
         AwsFamilies awsFamilies = new AwsFamilies(startedAt);
-        SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), ReadinessFamilies.cuts());
+        SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), SeriesCuts.all());
         Scrape scrape = new Scrape(own.getPrometheusRegistry(), budget, series -> {
             // One evaluation for the whole scrape: no two families in it may disagree.
             Evaluation evaluation = evaluator.latest();
             writeSelf(evaluation, series);
             sourceFamilies.write(sources(), series);
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
+            keeper.map(StateKeeper::status)
+                    .ifPresent(kept -> AgentFamilies.writeKeeping(kept.works(), kept.savedAt(), series));
             awsFamilies.write(aws.books().figures(), series);
             readinessSeries.write(evaluation.readiness(), series);
+            queueSeries.write(evaluation.queues(), series);
+            ProvisioningSeries.write(evaluation.provisioning(), series);
         });
         Results results = new Results(
                 evaluator::latest,
@@ -250,7 +259,7 @@ public final class Agent implements AutoCloseable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped).run(arguments);
+        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped, LiveRecording::run).run(arguments);
         System.exit(code.code());
     }
 
@@ -282,8 +291,9 @@ public final class Agent implements AutoCloseable {
         int port = web.start();
         evaluator.start();
         kubernetes.start();
-        prometheus.ifPresent(Poller::start);
+        prometheus.start();
         aws.start();
+        keeper.ifPresent(StateKeeper::start);
         return port;
     }
 
@@ -299,14 +309,12 @@ public final class Agent implements AutoCloseable {
         // What has happened is taken first: what comes in between is in both, and the objects may be newer, never
         // older.
         var changes = kubernetes.takeChanges();
-        Observed<RequestLoad> requests = prometheus
-                .map(Poller::observed)
-                .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt));
         return new ClusterSnapshot(
                 clock.instant(),
                 kubernetes.objects(),
                 kubernetes.usage(),
-                requests,
+                prometheus.requests(),
+                prometheus.proxies(),
                 aws.queues(),
                 aws.activity(),
                 aws.autoScaling(),
@@ -316,7 +324,7 @@ public final class Agent implements AutoCloseable {
     private List<SourceStatus> sources() {
         List<SourceStatus> sources = new ArrayList<>();
         sources.add(kubernetes.status());
-        prometheus.map(Poller::status).ifPresent(sources::add);
+        sources.addAll(prometheus.statuses());
         sources.addAll(aws.statuses());
         return sources;
     }
@@ -337,7 +345,7 @@ public final class Agent implements AutoCloseable {
 
     private void reconfigure(Config config) {
         evaluator.reconfigure(
-                readiness(config),
+                Signals.of(config),
                 config.evaluation().interval(),
                 config.evaluation().minGap());
     }
@@ -350,10 +358,10 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         evaluator.close();
-        prometheus.ifPresent(Poller::close);
+        keeper.ifPresent(StateKeeper::close);
+        prometheus.close();
         aws.close();
         kubernetes.close();
-        http.close();
         vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));
     }
 }

@@ -5,8 +5,9 @@
  *  Kubernetes API ──┐                                            ┌─▶ http    /metrics (metrics)
  *    list, watch    │   source       snapshot      signal        │
  *                   ├─▶ each alone ─▶ immutable ─▶ pure step ────┼─▶ http    /api/v1/report (report)
- *  Prometheus ──────┘   own age       dated        state, state  │
- *    two queries                      parts        → result      └─▶ http    / (report)
+ *  Prometheus ──────┤   own age       dated        state, state  │
+ *  AWS ─────────────┤                 parts        → result      ├─▶ http    / (report)
+ *  a recording ─────┘                                            └─▶ cli     replay
  *
  *                       └──────────── evaluation ────────────┘
  * </pre>

@@ -1,11 +1,9 @@
 package io.prodhealth;
 
-import io.prodhealth.evaluation.AgentFamilies;
+import io.prodhealth.evaluation.SeriesCuts;
 import io.prodhealth.metrics.Family;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
-import io.prodhealth.signal.readiness.ReadinessFamilies;
-import io.prodhealth.source.SourceFamilies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,15 +16,6 @@ class MetricsDocTest {
     @Test
     void the_page_says_what_the_families_say() throws IOException {
         GeneratedDoc.check("metrics.md", page());
-    }
-
-    /** Every family, by the section it is described in. */
-    static Map<String, List<Family>> sections() {
-        Map<String, List<Family>> sections = new LinkedHashMap<>();
-        sections.put("Pod readiness", ReadinessFamilies.all());
-        sections.put("Sources", SourceFamilies.all());
-        sections.put("The agent", AgentFamilies.all());
-        return sections;
     }
 
     private static String page() {
@@ -60,14 +49,14 @@ class MetricsDocTest {
 
             """.formatted(Series.LONGEST_VALUE));
         int number = 0;
-        for (SeriesBudget.Cut cut : ReadinessFamilies.cuts()) {
+        for (SeriesBudget.Cut cut : SeriesCuts.all()) {
             page.append("%d. %s`%s`\n"
                     .formatted(
                             ++number,
                             cut.bucketsOnly() ? "the classic buckets of " : "",
                             cut.family().name()));
         }
-        sections().forEach((title, families) -> section(page, title, families));
+        AllFamilies.sections().forEach((title, families) -> section(page, title, families));
         return page.toString();
     }
 

@@ -29,9 +29,8 @@ class ScrapeTest {
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(prodhealth_[a-z0-9_]+)\\{([^\\n]*)\\} \\S+$");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private final Map<String, Family> declared = MetricsDocTest.sections().values().stream()
-            .flatMap(List::stream)
-            .collect(Collectors.toMap(Family::name, family -> family));
+    private final Map<String, Family> declared =
+            AllFamilies.all().stream().collect(Collectors.toMap(Family::name, family -> family));
     private String scrape = "";
 
     @BeforeAll

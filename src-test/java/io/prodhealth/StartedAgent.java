@@ -40,6 +40,10 @@ final class StartedAgent implements AutoCloseable {
                         cluster.kubeconfig().toString(),
                         "--prometheus.url",
                         cluster.prometheusUrl(),
+                        "--state.namespace",
+                        "prodhealth",
+                        "--state.interval",
+                        "1s",
                         "--aws.enabled",
                         "false"));
         Config config = reader.read();

@@ -2,18 +2,24 @@ package io.prodhealth.cli;
 
 import io.prodhealth.config.Nearest;
 import io.prodhealth.logging.HostileText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the commands have in common: how they read flags, and what they say to a wrong one. */
 final class Flags {
+    private static final String FOLDER = "DIR";
+
     private Flags() {}
 
     /** A command with --help, made without annotations: to read those takes longer than everything else here. */
@@ -31,6 +37,28 @@ final class Flags {
                 .description("Print this and end.")
                 .build());
         return spec;
+    }
+
+    /** The one argument of a command that works on a folder. */
+    static PositionalParamSpec folder(String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel(FOLDER)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    /** A path that was given; empty, and said, when it is none. */
+    static Optional<Path> path(String folder, List<String> errors) {
+        try {
+            return Optional.of(Path.of(folder));
+        } catch (InvalidPathException e) {
+            errors.add(FOLDER + ": is not a path.");
+            return Optional.empty();
+        }
     }
 
     /** Text in which picocli replaces nothing. */

@@ -17,8 +17,17 @@ import picocli.CommandLine.ParseResult;
  *
  * @param environment the variables of the process
  * @param agent what {@code run} runs
+ * @param recorder what {@code record} runs
  */
-public record Main(Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent) {
+public record Main(
+        Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent, RecordRunner recorder) {
+
+    /** A program that cannot record. */
+    public Main(Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent) {
+        this(environment, out, err, agent, (wanted, say) -> {
+            throw new UnsupportedOperationException("there is nothing to record");
+        });
+    }
 
     /** Runs the command that the arguments name. */
     public ExitCode run(String... arguments) {
@@ -61,6 +70,7 @@ public record Main(Map<String, String> environment, PrintWriter out, PrintWriter
         }
         return switch (command.commandSpec().name()) {
             case "run" -> RunCommand.run(command, environment, out, err, agent);
+            case RecordCommand.NAME -> RecordCommand.run(command, environment, err, recorder);
             case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case "version" -> VersionCommand.run(out);
             default -> {
@@ -82,6 +92,7 @@ public record Main(Map<String, String> environment, PrintWriter out, PrintWriter
                 .description("The same as the command version.")
                 .build());
         root.addSubcommand("run", RunCommand.spec())
+                .addSubcommand(RecordCommand.NAME, RecordCommand.spec())
                 .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
                 .addSubcommand("version", VersionCommand.spec());
         CommandLine commandLine = new CommandLine(root);

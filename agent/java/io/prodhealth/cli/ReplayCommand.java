@@ -3,24 +3,26 @@ package io.prodhealth.cli;
 import io.prodhealth.cli.replay.ApiTracker;
 import io.prodhealth.cli.replay.ChangeJson;
 import io.prodhealth.cli.replay.ChangeText;
+import io.prodhealth.cli.replay.FamilyTracker;
+import io.prodhealth.cli.replay.QueueTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
 import io.prodhealth.cli.replay.Tracker;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
+import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.evaluation.SignalStates;
 import io.prodhealth.evaluation.Signals;
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.logging.LogbackSetup;
-import io.prodhealth.signal.readiness.ReadinessSignal;
-import io.prodhealth.snapshot.LabelSelector;
+import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.recording.Complaint;
 import io.prodhealth.source.recording.NotARecordingException;
 import io.prodhealth.source.recording.Recording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,17 +33,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code prodhealth replay}: what the agent would have said of a cluster that was recorded. */
 final class ReplayCommand {
 
     static final String NAME = "replay";
-    static final String FOLDER = "DIR";
 
     private static final String FORMAT = "--format";
     private static final String WITHOUT = "--without";
@@ -56,14 +58,7 @@ final class ReplayCommand {
         CommandSpec spec = Flags.command(
                 NAME,
                 "Judge a recorded cluster, and tell each change of the state of a node family, a queue or an API.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .paramLabel(FOLDER)
-                .type(String.class)
-                .description("The folder of the recording.")
-                .build());
+        spec.addPositional(Flags.folder("The folder of the recording."));
         spec.addOption(option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
         spec.addOption(OptionSpec.builder(WITHOUT)
                 .type(List.class)
@@ -119,7 +114,7 @@ final class ReplayCommand {
         long start = System.nanoTime();
         Replay.Sum sum = new Replay(
                         recording,
-                        signals(config)::step,
+                        judge(Signals.of(config), recording.begin()),
                         new Replay.Pace(
                                 config.evaluation().interval(),
                                 config.evaluation().minGap()),
@@ -138,17 +133,16 @@ final class ReplayCommand {
                 sum.records() / Math.max(took, 1e-9)));
     }
 
-    /** The same signals as the agent's, set alike. */
-    static Signals signals(Config config) {
-        String selector = config.kubernetes().workloadSelector();
-        return new Signals(new ReadinessSignal(
-                config.readiness().availabilityObjective().value(),
-                selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector))));
+    /** The agent's signals, step by step. */
+    static Function<ClusterSnapshot, Evaluation> judge(Signals signals, Instant begin) {
+        AtomicReference<SignalStates> states = new AtomicReference<>(signals.start(begin));
+        return snapshot ->
+                states.updateAndGet(last -> signals.step(last, snapshot)).evaluation(snapshot, Duration.ZERO);
     }
 
     /** Of what the states are told. */
     static List<Tracker> trackers() {
-        return List.of(new ApiTracker());
+        return List.of(new FamilyTracker(), new QueueTracker(), new ApiTracker());
     }
 
     private static Replay.Pacer pacer(Instant from, double speed) {
@@ -163,7 +157,7 @@ final class ReplayCommand {
     }
 
     private static Optional<Wanted> wanted(ParseResult given, Map<String, String> environment, List<String> errors) {
-        Optional<Path> folder = path(given.matchedPositionalValue(0, ""), errors);
+        Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
         String format = given.matchedOptionValue(FORMAT, "text");
         if (!format.equals("text") && !format.equals("json")) {
             errors.add(FORMAT + ": \"" + HostileText.oneLine(format) + "\" is not one of them. Allowed: text, json.");
@@ -191,15 +185,6 @@ final class ReplayCommand {
     private static Map<String, String> file(ParseResult given) {
         String file = given.matchedOptionValue(ConfigReader.FILE_FLAG, "");
         return file.isEmpty() ? Map.of() : Map.of(ConfigReader.FILE_FLAG, file);
-    }
-
-    static Optional<Path> path(String folder, List<String> errors) {
-        try {
-            return Optional.of(Path.of(folder));
-        } catch (InvalidPathException e) {
-            errors.add(FOLDER + ": is not a path.");
-            return Optional.empty();
-        }
     }
 
     private static Set<Recording.Without> without(List<String> sources, List<String> errors) {

@@ -4,7 +4,7 @@ import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.config.ConfigReloader;
-import io.prodhealth.config.Hangup;
+import io.prodhealth.config.ProcessSignal;
 import io.prodhealth.config.Setting;
 import io.prodhealth.config.Settings;
 import io.prodhealth.logging.LogbackSetup;
@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -35,10 +37,15 @@ final class RunCommand {
                 .type(boolean.class)
                 .description("Print the configuration in force and end.")
                 .build());
+        addSettings(spec);
+        return spec;
+    }
+
+    /** A flag for each setting. */
+    static void addSettings(CommandSpec spec) {
         for (Setting<?> setting : Settings.ALL) {
             spec.addOption(option(setting));
         }
-        return spec;
     }
 
     private static OptionSpec option(Setting<?> setting) {
@@ -72,7 +79,7 @@ final class RunCommand {
         ConfigReloader reloader = new ConfigReloader(reader, config, Clock.systemUTC());
         reloader.onChange(changed ->
                 LogbackSetup.apply(changed.log().level(), changed.log().format()));
-        Hangup.handle(reloader::reload);
+        ProcessSignal.HUP.handle(reloader::reload);
         try (var scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config").daemon().factory())) {
             reloader.watchFile(scheduler);
@@ -99,6 +106,14 @@ final class RunCommand {
                 values.put(option.longestName(), value);
             }
         }
+        return values;
+    }
+
+    /** The settings that were given, and the file, where a command has other options too. */
+    static Map<String, String> settings(ParseResult given) {
+        Map<String, String> values = values(given);
+        Set<String> settings = Settings.ALL.stream().map(Setting::flag).collect(Collectors.toSet());
+        values.keySet().removeIf(flag -> !settings.contains(flag) && !flag.equals(ConfigReader.FILE_FLAG));
         return values;
     }
 }

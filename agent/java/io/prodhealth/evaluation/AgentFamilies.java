@@ -47,6 +47,16 @@ public final class AgentFamilies {
     private static final Family CONFIG =
             Family.stable(INFO, "prodhealth_config_info", "The configuration that runs, by its hash.", "hash");
 
+    private static final Family STATE_KEPT = Family.experimental(
+            GAUGE,
+            "prodhealth_state_kept",
+            "1 while what must outlive a restart can be kept in state.config_map, 0 while it cannot; absent where it is"
+                    + " not to be kept.");
+    private static final Family STATE_SAVED = Family.experimental(
+            GAUGE,
+            "prodhealth_state_saved_timestamp_seconds",
+            "Unix time at which that was last written; it is written when something in it has changed.");
+
     private AgentFamilies() {}
 
     /** All of them, in the order of the reference. */
@@ -60,7 +70,9 @@ public final class AgentFamilies {
                 Scrape.DUPLICATES,
                 RELOAD_OK,
                 RELOAD_TIME,
-                CONFIG);
+                CONFIG,
+                STATE_KEPT,
+                STATE_SAVED);
     }
 
     /**
@@ -72,6 +84,14 @@ public final class AgentFamilies {
      */
     public record RunningConfig(
             String hash, boolean lastReloadWorked, @Nullable Instant readAt) {}
+
+    /** Adds how the keeping of what must outlive a restart is doing. */
+    public static void writeKeeping(boolean works, @Nullable Instant savedAt, Series series) {
+        series.gauge(STATE_KEPT, works ? 1 : 0);
+        if (savedAt != null) {
+            series.gauge(STATE_SAVED, savedAt.toEpochMilli() / 1000.0);
+        }
+    }
 
     /** Adds them. */
     public static void write(

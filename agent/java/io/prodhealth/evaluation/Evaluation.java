@@ -1,5 +1,7 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.signal.provisioning.Provisioning;
+import io.prodhealth.signal.queues.QueueHealth;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
@@ -9,6 +11,9 @@ import java.time.Duration;
  *
  * @param snapshot what was observed
  * @param readiness what the readiness signal says of it
+ * @param queues what the queue signal says of it
+ * @param provisioning what the provisioning signal says of it
  * @param took how long the evaluation took
  */
-public record Evaluation(ClusterSnapshot snapshot, Readiness readiness, Duration took) {}
+public record Evaluation(
+        ClusterSnapshot snapshot, Readiness readiness, QueueHealth queues, Provisioning provisioning, Duration took) {}

@@ -1,7 +1,5 @@
 package io.prodhealth.evaluation;
 
-import io.prodhealth.signal.readiness.ReadinessSignal;
-import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Times;
 import java.time.Clock;
@@ -9,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +23,15 @@ public final class Evaluator implements AutoCloseable {
     private static final int SHARE = 20;
 
     private final Supplier<ClusterSnapshot> snapshots;
-    private final Memory<ReadinessState> readinessMemory;
     private final Clock clock;
     private final Semaphore changed = new Semaphore(0);
     private final Thread thread;
 
-    private volatile ReadinessSignal readiness;
+    private volatile Signals signals;
+    private volatile SignalStates states;
+    /** Of an earlier run; null once it has been taken up, or while there is none. */
+    private volatile @Nullable SignalMemory earlier;
+
     private volatile Duration interval;
     private volatile Duration minGap;
     private volatile Evaluation latest;
@@ -43,20 +45,15 @@ public final class Evaluator implements AutoCloseable {
      * @param minGap shortest time between two evaluations
      */
     public Evaluator(
-            Supplier<ClusterSnapshot> snapshots,
-            ReadinessSignal readiness,
-            Memory<ReadinessState> readinessMemory,
-            Duration interval,
-            Duration minGap,
-            Clock clock) {
+            Supplier<ClusterSnapshot> snapshots, Signals signals, Duration interval, Duration minGap, Clock clock) {
         this.snapshots = snapshots;
-        this.readiness = readiness;
-        this.readinessMemory = readinessMemory;
+        this.signals = signals;
         this.interval = interval;
         this.minGap = minGap;
         this.clock = clock;
         ClusterSnapshot empty = ClusterSnapshot.empty(clock.instant());
-        this.latest = new Evaluation(empty, readiness.start(empty.at()).result(), Duration.ZERO);
+        this.states = signals.start(empty.at());
+        this.latest = states.evaluation(empty, Duration.ZERO);
         this.thread = Thread.ofPlatform().daemon().name("evaluator").unstarted(this::run);
     }
 
@@ -73,11 +70,25 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** From now on evaluates with these; what has been counted stays. */
-    public void reconfigure(ReadinessSignal newReadiness, Duration newInterval, Duration newMinGap) {
-        readiness = newReadiness;
+    public void reconfigure(Signals newSignals, Duration newInterval, Duration newMinGap) {
+        signals = newSignals;
         interval = newInterval;
         minGap = newMinGap;
         onChange();
+    }
+
+    /** From the next evaluation on goes on where an earlier run has ended. */
+    public void resume(SignalMemory memory) {
+        earlier = memory;
+        onChange();
+    }
+
+    /** What must outlive a restart. */
+    public SignalMemory memory() {
+        // The other way round, one that is taken up in between would be in neither.
+        SignalMemory waiting = earlier;
+        SignalMemory now = states.memory();
+        return waiting == null ? now : waiting;
     }
 
     /** The last result. */
@@ -123,12 +134,15 @@ public final class Evaluator implements AutoCloseable {
     void evaluate() {
         long start = System.nanoTime();
         ClusterSnapshot snapshot = snapshots.get();
-        ReadinessState before = readinessMemory.recall().orElseGet(() -> readiness.start(snapshot.at()));
-        ReadinessState after = readiness.step(before, snapshot);
-        readinessMemory.remember(after);
+        SignalMemory resumed = earlier;
+        SignalStates before = resumed == null ? states : signals.resume(states, resumed, snapshot.at());
+        states = signals.step(before, snapshot);
+        if (resumed != null) {
+            earlier = null;
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         durations = durations.with(took.toNanos() / 1e9);
-        latest = new Evaluation(snapshot, after.result(), took);
+        latest = states.evaluation(snapshot, took);
     }
 
     /** Age of the snapshot behind the last result. */

@@ -1,27 +1,51 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.config.Config;
+import io.prodhealth.signal.provisioning.ProvisioningSignal;
+import io.prodhealth.signal.queues.QueueSignal;
 import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import io.prodhealth.snapshot.LabelSelector;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Every signal with its memory: one step of all of them makes an evaluation. For one thread. */
-public final class Signals {
+/** Every signal, as it is set. The agent and a replay make the same steps. */
+public record Signals(ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning) {
 
-    private final ReadinessSignal readiness;
-    private @Nullable ReadinessState readinessState;
-
-    /** Nothing has been seen yet. */
-    public Signals(ReadinessSignal readiness) {
-        this.readiness = readiness;
+    /** By its configuration. */
+    public static Signals of(Config config) {
+        String selector = config.kubernetes().workloadSelector();
+        return new Signals(
+                new ReadinessSignal(
+                        config.readiness().availabilityObjective().value(),
+                        selector.isEmpty() ? Optional.empty() : Optional.of(LabelSelector.parse(selector))),
+                new QueueSignal(
+                        config.cortex().namespace(),
+                        config.queues().ageObjective(),
+                        config.queues().stuckAfter(),
+                        config.queues().causeAfter(),
+                        config.queues().cloudWatchInterval()),
+                ProvisioningSignal.of(config.provisioning()));
     }
 
-    /** The next step of every signal. */
-    public Evaluation step(ClusterSnapshot snapshot) {
-        ReadinessState before = readinessState == null ? readiness.start(snapshot.at()) : readinessState;
-        ReadinessState after = readiness.step(before, snapshot);
-        readinessState = after;
-        return new Evaluation(snapshot, after.result(), Duration.ZERO);
+    /** Before the first step. */
+    public SignalStates start(Instant at) {
+        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at));
+    }
+
+    /** {@code states}, but counting on where an earlier run has ended. */
+    public SignalStates resume(SignalStates states, SignalMemory memory, Instant at) {
+        return new SignalStates(
+                states.readiness(), queues.resume(memory.queues(), at), provisioning.resume(memory.provisioning(), at));
+    }
+
+    /** The next step of each. */
+    public SignalStates step(SignalStates last, ClusterSnapshot snapshot) {
+        ReadinessState ready = readiness.step(last.readiness(), snapshot);
+        return new SignalStates(
+                ready,
+                queues.step(last.queues(), snapshot, ready.result().apis()),
+                provisioning.step(last.provisioning(), snapshot));
     }
 }

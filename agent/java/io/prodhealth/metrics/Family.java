@@ -58,13 +58,12 @@ public record Family(String name, Type type, List<String> labels, String help, S
         return name.hashCode();
     }
 
-    /** The name without the suffix that its type adds. */
+    /**
+     * The name by which the Prometheus client tells families apart. That of a counter keeps its suffix, or a gauge of the same
+     * words, which is another family, would cost the whole scrape.
+     */
     String baseName() {
-        return switch (type) {
-            case COUNTER -> name.substring(0, name.length() - "_total".length());
-            case INFO -> name.substring(0, name.length() - "_info".length());
-            default -> name;
-        };
+        return type == Type.INFO ? name.substring(0, name.length() - "_info".length()) : name;
     }
 
     /** The text behind HELP. */

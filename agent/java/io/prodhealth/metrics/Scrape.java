@@ -98,11 +98,16 @@ public final class Scrape implements Exposition, MultiCollector {
     /** A family is asked for by its name or by that of one of its series. */
     private static boolean wanted(Set<String> names, String family) {
         return names.contains(family)
+                || names.contains(withoutTotal(family))
                 || names.contains(family + "_total")
                 || names.contains(family + "_info")
                 || names.contains(family + "_bucket")
                 || names.contains(family + "_sum")
                 || names.contains(family + "_count");
+    }
+
+    private static String withoutTotal(String family) {
+        return family.endsWith("_total") ? family.substring(0, family.length() - "_total".length()) : family;
     }
 
     /** Text that repeats shrinks to a tenth at the fastest level already. */

@@ -14,8 +14,8 @@ public final class GoPattern {
     private static final int LONGEST_PATTERN = 1024;
 
     private static final int LONGEST_TEXT = 512;
-    /** A common search takes less than 1000; this is a few milliseconds. */
-    private static final int MOST_STEPS = 200_000;
+    /** A common search takes less than 1000; this is half a millisecond. */
+    private static final int MOST_STEPS = 100_000;
 
     private final Pattern pattern;
 
@@ -47,13 +47,29 @@ public final class GoPattern {
 
     /** Whether the pattern is found anywhere in {@code text}. */
     public boolean findsIn(String text) {
-        if (text.length() > LONGEST_TEXT) {
+        return findsIn(text, new Steps(MOST_STEPS));
+    }
+
+    /** The same as one of many searches that may take so many steps together. */
+    public boolean findsIn(String text, Steps together) {
+        if (text.length() > LONGEST_TEXT || together.left <= 0) {
             return false;
         }
         try {
-            return pattern.matcher(new Counted(text)).find();
+            return pattern.matcher(new Counted(text, together)).find();
         } catch (TooManySteps | StackOverflowError e) {
             return false;
+        }
+    }
+
+    /** Steps that searches have left; each takes of them. */
+    public static final class Steps {
+
+        private long left;
+
+        /** So many. */
+        public Steps(long steps) {
+            this.left = steps;
         }
     }
 
@@ -69,15 +85,17 @@ public final class GoPattern {
     private static final class Counted implements CharSequence {
 
         private final String text;
+        private final Steps together;
         private int left = MOST_STEPS;
 
-        Counted(String text) {
+        Counted(String text, Steps together) {
             this.text = text;
+            this.together = together;
         }
 
         @Override
         public char charAt(int index) {
-            if (--left < 0) {
+            if (--left < 0 || --together.left < 0) {
                 throw new TooManySteps();
             }
             return text.charAt(index);

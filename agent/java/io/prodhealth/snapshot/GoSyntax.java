@@ -1,5 +1,8 @@
 package io.prodhealth.snapshot;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +24,11 @@ final class GoSyntax {
 
     private final String go;
     private final StringBuilder java = new StringBuilder();
+    /** Of each open group how often something in it is repeated; the pattern itself is the outermost. */
+    private final Deque<Integer> repeats = new ArrayDeque<>(List.of(1));
+    /** How often something in the last part is repeated. */
+    private int lastRepeats = 1;
+
     private int at;
     private boolean repeated;
 
@@ -43,10 +51,17 @@ final class GoSyntax {
         char c = go.charAt(at);
         boolean afterRepeat = repeated;
         repeated = false;
+        if ("*+?{)".indexOf(c) < 0) {
+            lastRepeats = 1;
+        }
         return switch (c) {
             case '\\' -> escape();
             case '[' -> characterClass();
             case '(' -> group();
+            case ')' -> {
+                lastRepeats = repeats.pop();
+                yield !repeats.isEmpty() && counted() && copy(")", 1);
+            }
             case '*', '+', '?' -> repeat(String.valueOf(c), afterRepeat);
             case '{' -> {
                 Matcher repeat = REPEAT.matcher(go).region(at, go.length());
@@ -73,9 +88,17 @@ final class GoSyntax {
         return !afterRepeat;
     }
 
-    private static boolean bounded(Matcher repeat) {
+    /** Go counts a repetition within a repetition as their product, and Java would count to it. */
+    private boolean bounded(Matcher repeat) {
         String most = repeat.group(2) == null || repeat.group(2).isEmpty() ? repeat.group(1) : repeat.group(2);
-        return Integer.parseInt(repeat.group(1)) <= MOST_REPEATS && Integer.parseInt(most) <= MOST_REPEATS;
+        int times = Math.max(Integer.parseInt(repeat.group(1)), Integer.parseInt(most));
+        lastRepeats = Math.max(1, lastRepeats * Math.min(times, MOST_REPEATS + 1));
+        return lastRepeats <= MOST_REPEATS && counted();
+    }
+
+    private boolean counted() {
+        repeats.push(Math.max(repeats.pop(), lastRepeats));
+        return true;
     }
 
     private boolean escape() {
@@ -93,11 +116,15 @@ final class GoSyntax {
 
     private boolean group() {
         if (!go.startsWith("(?", at)) {
+            repeats.push(1);
             return copy("(", 1);
         }
         Matcher group = GROUP.matcher(go).region(at, go.length());
         if (!group.lookingAt()) {
             return false;
+        }
+        if (!")".equals(group.group(4))) {
+            repeats.push(1);
         }
         if (group.group(1) != null) {
             return copy("(", group.end() - at);

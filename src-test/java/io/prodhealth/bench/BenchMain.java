@@ -46,6 +46,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--jmh", description = "measure the inner loops with JMH instead")
     private boolean jmh;
 
+    @Option(names = "--queues", description = "measure how queues are read instead, and what a month of it costs")
+    private boolean queues;
+
     @CommandLine.Spec
     private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
@@ -60,6 +63,10 @@ public final class BenchMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try {
+            if (queues) {
+                System.out.println(QueueBench.measure(quick));
+                return 0;
+            }
             Project project = Project.in(Path.of("").toAbsolutePath(), jvmOptions);
             if (jmh) {
                 InnerLoops.measure(project, quick);

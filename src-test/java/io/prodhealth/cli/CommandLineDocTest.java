@@ -16,6 +16,7 @@ class CommandLineDocTest {
         LAUNCHER.put("demo", "Run the agent against a simulated cluster, to look at without having one.");
         LAUNCHER.put("test", "Build everything and run all tests.");
         LAUNCHER.put("bench", "Measure start-up, memory and the time of an evaluation and a scrape.");
+        LAUNCHER.put("fuzz", "Feed mutated samples of real clusters to the parsers (--duration 10m, --seed N).");
     }
 
     @Test

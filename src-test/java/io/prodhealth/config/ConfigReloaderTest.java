@@ -189,7 +189,7 @@ class ConfigReloaderTest {
     @Test
     void a_hangup_signal_reloads() throws Exception {
         CountDownLatch handled = new CountDownLatch(1);
-        assertThat(Hangup.handle(handled::countDown)).isTrue();
+        assertThat(ProcessSignal.HUP.handle(handled::countDown)).isTrue();
 
         new ProcessBuilder(
                         "kill", "-HUP", String.valueOf(ProcessHandle.current().pid()))

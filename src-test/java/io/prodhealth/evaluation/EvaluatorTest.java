@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prodhealth.Awaited;
+import io.prodhealth.config.Config;
+import io.prodhealth.signal.provisioning.ProvisioningMemory;
+import io.prodhealth.signal.queues.QueueMemory;
 import io.prodhealth.signal.readiness.ReadinessSignal;
-import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +31,6 @@ class EvaluatorTest {
 
     private final Awaited awaited = new Awaited();
     private final AtomicInteger snapshots = new AtomicInteger();
-    private final Memory<ReadinessState> memory = Memory.ofProcess();
     private @Nullable Evaluator running;
 
     @AfterEach
@@ -45,20 +48,16 @@ class EvaluatorTest {
         assertThat(evaluator.latest().readiness().apis().known()).isEmpty();
         assertThat(evaluator.durations().count()).isZero();
         assertThat(evaluator.age()).isZero();
-        assertThat(memory.recall()).isEmpty();
     }
 
     @Test
-    void an_evaluation_is_timed_remembered_and_shown() {
+    void an_evaluation_is_timed_and_shown() {
         Evaluator evaluator = evaluator(this::snapshot, NEVER, NEVER);
 
         evaluator.evaluate();
 
         assertThat(evaluator.latest().snapshot().at()).isEqualTo(START.plusSeconds(1));
         assertThat(evaluator.durations().count()).isEqualTo(1);
-        assertThat(memory.recall())
-                .map(ReadinessState::result)
-                .contains(evaluator.latest().readiness());
     }
 
     @Test
@@ -160,10 +159,28 @@ class EvaluatorTest {
         evaluator.onChange();
         awaited.until("the first", () -> evaluator.durations().count() == 1);
 
-        evaluator.reconfigure(new ReadinessSignal(0.5, Optional.empty()), NEVER, AT_ONCE);
+        Signals before = Signals.of(Config.defaults());
+        evaluator.reconfigure(
+                new Signals(new ReadinessSignal(0.5, Optional.empty()), before.queues(), before.provisioning()),
+                NEVER,
+                AT_ONCE);
 
         awaited.until("the second", () -> evaluator.durations().count() == 2);
         assertThat(evaluator.latest().readiness().availabilityObjective()).isEqualTo(0.5);
+    }
+
+    @Test
+    void what_an_earlier_run_has_counted_goes_on_and_is_never_out_of_sight() {
+        Evaluator evaluator = evaluator(this::snapshot, NEVER, NEVER);
+        SignalMemory earlier = new SignalMemory(
+                QueueMemory.NONE,
+                new ProvisioningMemory(START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L)));
+
+        evaluator.resume(earlier);
+        assertThat(evaluator.memory()).isEqualTo(earlier);
+        evaluator.evaluate();
+
+        assertThat(evaluator.memory().provisioning().interruptions()).containsEntry("gpu-spot", 3L);
     }
 
     @Test
@@ -180,12 +197,7 @@ class EvaluatorTest {
 
     private Evaluator evaluator(Supplier<ClusterSnapshot> source, Duration interval, Duration minGap) {
         return new Evaluator(
-                source,
-                new ReadinessSignal(0.99, Optional.empty()),
-                memory,
-                interval,
-                minGap,
-                Clock.fixed(START, ZoneOffset.UTC));
+                source, Signals.of(Config.defaults()), interval, minGap, Clock.fixed(START, ZoneOffset.UTC));
     }
 
     private Evaluator start(Evaluator evaluator) {

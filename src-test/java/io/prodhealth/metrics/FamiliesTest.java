@@ -2,12 +2,10 @@ package io.prodhealth.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prodhealth.evaluation.AgentFamilies;
-import io.prodhealth.signal.readiness.ReadinessFamilies;
-import io.prodhealth.source.SourceFamilies;
+import io.prodhealth.AllFamilies;
+import io.prodhealth.evaluation.SeriesCuts;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,9 +19,7 @@ class FamiliesTest {
             List.of("milliseconds", "minutes", "hours", "days", "kilobytes", "megabytes", "percent", "millis", "ms");
 
     static List<Family> all() {
-        return Stream.of(AgentFamilies.all(), SourceFamilies.all(), ReadinessFamilies.all())
-                .flatMap(List::stream)
-                .toList();
+        return AllFamilies.all();
     }
 
     @Test
@@ -88,8 +84,8 @@ class FamiliesTest {
 
     @Test
     void what_may_be_cut_is_declared_and_only_histograms_lose_their_buckets() {
-        assertThat(ReadinessFamilies.cuts()).allSatisfy(cut -> {
-            assertThat(ReadinessFamilies.all()).contains(cut.family());
+        assertThat(SeriesCuts.all()).allSatisfy(cut -> {
+            assertThat(all()).contains(cut.family());
             assertThat(cut.bucketsOnly()).isEqualTo(cut.family().type() == Family.Type.HISTOGRAM);
         });
     }

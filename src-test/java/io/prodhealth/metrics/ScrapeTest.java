@@ -58,6 +58,22 @@ class ScrapeTest {
                         "test_time_seconds_sum{name=\"a\"} 12.5");
     }
 
+    @Test
+    void a_counter_may_have_the_name_of_a_gauge_with_its_suffix() {
+        Family counter = Family.stable(Family.Type.COUNTER, GAUGE.name() + "_total", "Arrived.", "name");
+        Scrape scrape = scrape(series -> {
+            series.gauge(GAUGE, 1.5, "a");
+            series.counter(counter, 2, SINCE, Series.labels(counter, "a"));
+        });
+
+        assertThat(text(scrape))
+                .contains("# TYPE test_size_bytes gauge", "test_size_bytes{name=\"a\"} 1.5")
+                .contains("# TYPE test_size_bytes_total counter", "test_size_bytes_total{name=\"a\"} 2.0");
+        for (String format : new String[] {"application/openmetrics-text", "application/vnd.google.protobuf"}) {
+            assertThat(scrape.render(format, false, Set.of()).body()).isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,7 +1,11 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.evaluation.Signals;
+import io.prodhealth.signal.provisioning.Provisioning;
+import io.prodhealth.signal.queues.QueueHealth;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.signal.readiness.Readiness;
@@ -120,6 +124,8 @@ public final class Samples {
                 new Evaluation(
                         ClusterSnapshot.empty(TAKEN),
                         new Readiness(Observed.notSynced(TAKEN), List.of(), Observed.notSynced(TAKEN), Map.of(), 0.999),
+                        queues(),
+                        provisioning(),
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -161,6 +167,8 @@ public final class Samples {
                                 new Observed.Unknown<>(stale, TAKEN),
                                 Map.of(),
                                 0.999),
+                        queues(),
+                        provisioning(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
                 List.of(
@@ -184,12 +192,22 @@ public final class Samples {
                                 new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, TAKEN),
                                 Map.of(),
                                 0.999),
+                        queues(),
+                        provisioning(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
                 BUILD,
                 config(List.of(
                         "line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
+    }
+
+    private static QueueHealth queues() {
+        return Signals.of(Config.defaults()).start(TAKEN).queues().result();
+    }
+
+    private static Provisioning provisioning() {
+        return Signals.of(Config.defaults()).start(TAKEN).provisioning().result();
     }
 
     private static Report report(List<SampleApi> apis, List<Event> events) {
@@ -248,7 +266,7 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, Duration.ofNanos(12_400_000)),
+                new Evaluation(snapshot, readiness, queues(), provisioning(), Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param groups the node groups in the text's order
  */
-record AutoscalerStatus(List<Group> groups) {
+public record AutoscalerStatus(List<Group> groups) {
     private static final DateTimeFormatter GO = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.nnnnnnnnn '+0000 UTC'")
             .withZone(ZoneOffset.UTC);
     private static final Pattern EKSCTL = Pattern.compile("-nodegroup-(.+)-NodeGroup-");
@@ -30,7 +30,7 @@ record AutoscalerStatus(List<Group> groups) {
      * @param scaleUp NoActivity, InProgress or Backoff
      * @param since when that began, and healthSince and scaleDownSince likewise, as printed
      */
-    record Group(
+    public record Group(
             String name,
             int ready,
             int registered,
@@ -72,11 +72,13 @@ record AutoscalerStatus(List<Group> groups) {
         }
     }
 
-    static String goTime(Instant at) {
+    /** A time as Go prints it. */
+    public static String goTime(Instant at) {
         return GO.format(at);
     }
 
-    static AutoscalerStatus parse(String text) {
+    /** Reads a text that {@link #render} or an autoscaler has written. */
+    public static AutoscalerStatus parse(String text) {
         List<Group> groups = new ArrayList<>();
         Matcher m = GROUP.matcher(text);
         while (m.find()) {
@@ -95,7 +97,8 @@ record AutoscalerStatus(List<Group> groups) {
         return new AutoscalerStatus(List.copyOf(groups));
     }
 
-    String render(Instant now) {
+    /** The text as of that moment. */
+    public String render(Instant now) {
         String probe = goTime(now);
         int ready = groups.stream().mapToInt(Group::ready).sum();
         int registered = groups.stream().mapToInt(Group::registered).sum();

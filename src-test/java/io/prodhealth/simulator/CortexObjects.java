@@ -208,7 +208,7 @@ public final class CortexObjects {
     }
 
     /** All recorded items of a kind, their times as of now. */
-    List<ObjectNode> recorded(Resource resource) {
+    public List<ObjectNode> recorded(Resource resource) {
         return templates.recorded(resource);
     }
 }

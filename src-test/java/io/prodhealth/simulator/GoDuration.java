@@ -3,10 +3,11 @@ package io.prodhealth.simulator;
 import java.time.Duration;
 
 /** A duration as Go prints it: 1m2.3s, 412ms. */
-final class GoDuration {
+public final class GoDuration {
     private GoDuration() {}
 
-    static String of(Duration duration) {
+    /** As Go prints it. */
+    public static String of(Duration duration) {
         if (duration.toMillis() < 1000) {
             return duration.toMillis() + "ms";
         }

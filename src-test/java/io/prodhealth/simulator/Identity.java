@@ -6,13 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The ids of an API and the random parts of names, derived from what they belong to: the same run, the same names. */
-final class Identity {
+public final class Identity {
     /** The letters Kubernetes makes names of: no vowels, no characters that look alike. */
     private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
     private Identity() {}
 
-    static String hex(String seed, int length) {
+    /** Hexadecimal digits that follow from the seed. */
+    public static String hex(String seed, int length) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, length);
@@ -22,7 +23,7 @@ final class Identity {
     }
 
     /** The suffix of a pod's name or a template hash. */
-    static String suffix(String seed, int length) {
+    public static String suffix(String seed, int length) {
         String hex = hex(seed, length * 2);
         StringBuilder suffix = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

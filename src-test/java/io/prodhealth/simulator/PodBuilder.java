@@ -11,7 +11,8 @@ public final class PodBuilder {
     private Instant changed;
     private boolean settled = true;
 
-    PodBuilder(ObjectNode pod, Instant now) {
+    /** A builder that goes on from a pod. */
+    public PodBuilder(ObjectNode pod, Instant now) {
         this.pod = pod;
         this.changed = now;
     }

@@ -40,7 +40,9 @@ class GoPatternTest {
                 "\\Qcx-ws\\E-gpu",
                 "\\bgpu\\b",
                 "[]c]x-ws",
-                "g{1}pu"
+                "g{1}pu",
+                "(g{1}p{1}){1}u",
+                "(?:(?i)g){1,10}pu"
             })
     void what_go_finds_is_found(String pattern) {
         assertThat(GoPattern.compile(pattern))
@@ -70,6 +72,9 @@ class GoPatternTest {
                 "g{1}+",
                 "g**",
                 "g{1001}",
+                "((g{100}){20})",
+                "((()){1000}){1000}",
+                "(((){10}){10}){11}x",
                 "(gpu",
                 "gpu)",
                 "[gpu",

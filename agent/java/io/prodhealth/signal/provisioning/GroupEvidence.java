@@ -7,10 +7,12 @@ import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupEvidence {
 
     private static final String TEMPLATE_LABEL = "k8s.io/cluster-autoscaler/node-template/label/";
+    private static final int MOST_TYPES = 50;
     private static final List<String> CORTEX_OWN = List.of("cx-operator", "cx-prometheus");
 
     final GroupKey key;
@@ -75,9 +78,9 @@ final class GroupEvidence {
             return Lifecycle.SPOT;
         }
         Optional<Lifecycle> promised = Lifecycle.of(templateLabels());
-        Optional<Lifecycle> remembered =
-                nodes.isEmpty() && before != null ? Optional.of(before.lifecycle()) : Optional.empty();
-        return promised.or(() -> remembered).orElse(Lifecycle.ON_DEMAND);
+        // That only nodes of its on-demand base are left does not make another group of it.
+        boolean wasSpot = before != null && before.spot();
+        return promised.orElse(wasSpot ? Lifecycle.SPOT : Lifecycle.ON_DEMAND);
     }
 
     /** A node of an on-demand base still tells by its second label that its group is one of spot. */
@@ -106,8 +109,7 @@ final class GroupEvidence {
                 || config != null
                 || key.ownName().startsWith("cx-w")
                 || nodes.stream().anyMatch(node -> node.labels().containsKey("workload"))
-                || templateLabels().containsKey("workload")
-                || (nodes.isEmpty() && before != null && before.worker());
+                || templateLabels().containsKey("workload");
     }
 
     private List<String> instanceTypes() {
@@ -117,19 +119,17 @@ final class GroupEvidence {
         if (asg != null && !asg.instanceTypes().isEmpty()) {
             return asg.instanceTypes();
         }
+        // What was known comes first: the family's name must not change with the number of nodes of each type.
+        Set<String> types = new LinkedHashSet<>(before == null ? List.of() : before.instanceTypes());
         Map<String, Integer> seen = new TreeMap<>();
-        nodes.stream()
-                .map(InstanceTypes::nameOf)
-                .filter(type -> !type.isEmpty())
-                .forEach(type -> seen.merge(type, 1, Integer::sum));
-        if (!seen.isEmpty()) {
-            return seen.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
-        if (before != null) {
-            return before.instanceTypes();
+        nodes.forEach(node -> seen.merge(InstanceTypes.nameOf(node), 1, Integer::sum));
+        seen.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+                .map(Map.Entry::getKey)
+                .forEach(types::add);
+        types.remove("");
+        if (!types.isEmpty()) {
+            return types.stream().limit(MOST_TYPES).toList();
         }
         // Cortex leaves no choice here.
         return key.ownName().equals("cx-operator") ? List.of("t3.medium") : List.of();

@@ -14,6 +14,10 @@ record QueueAttributes(Map<String, String> values) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String RETENTION = "MessageRetentionPeriod";
+    /** SQS always tells; what only speaks its protocol may have no retention, and this is SQS's where none is set. */
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(4);
+
     /** More than any queue holds: SQS has no limit, but at its highest rates this takes years. */
     private static final long MOST_MESSAGES = 1_000_000_000_000L;
     /** SQS allows 14 days. */
@@ -32,9 +36,15 @@ record QueueAttributes(Map<String, String> values) {
                 number("ApproximateNumberOfMessages", 0, MOST_MESSAGES),
                 number("ApproximateNumberOfMessagesNotVisible", 0, MOST_MESSAGES),
                 number("ApproximateNumberOfMessagesDelayed", 0, MOST_MESSAGES),
-                Duration.ofSeconds(number("MessageRetentionPeriod", 1, LONGEST_RETENTION_SECONDS)),
+                retention(),
                 deadLetterQueue(),
                 at);
+    }
+
+    private Duration retention() throws SourceException {
+        return values.containsKey(RETENTION)
+                ? Duration.ofSeconds(number(RETENTION, 1, LONGEST_RETENTION_SECONDS))
+                : DEFAULT_RETENTION;
     }
 
     private long number(String attribute, long least, long most) throws SourceException {

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +60,22 @@ record QueueReader(SqsApi sqs, int connections, Duration longest, Clock clock, T
         Callable<Boolean> worker = () -> work(waiting, answers, end);
         // Closing waits for the workers, interrupted ones too: two readings never use the same queue at the same time.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.invokeAll(IntStream.range(0, Math.min(connections, due.size()))
+            for (Future<Boolean> done : threads.invokeAll(IntStream.range(0, Math.min(connections, due.size()))
                     .mapToObj(number -> worker)
-                    .toList());
+                    .toList())) {
+                mustHaveEnded(done);
+            }
         }
         return List.copyOf(answers);
+    }
+
+    private static void mustHaveEnded(Future<Boolean> worker) throws InterruptedException {
+        try {
+            worker.get();
+        } catch (ExecutionException e) {
+            // Of a call's failures it has made answers: this is a fault of ours.
+            throw new IllegalStateException("a reader of queues has failed", e.getCause());
+        }
     }
 
     private boolean work(ConcurrentLinkedQueue<QueueState> waiting, ConcurrentLinkedQueue<Answer> answers, long end)

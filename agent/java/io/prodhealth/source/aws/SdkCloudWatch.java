@@ -61,6 +61,7 @@ record SdkCloudWatch(AwsClients clients) implements CloudWatchApi {
                 id,
                 false,
                 IntStream.range(0, times.size())
+                        .filter(i -> times.get(i) != null && values.get(i) != null)
                         .mapToObj(i -> new Minute(times.get(i), values.get(i)))
                         .toList());
     }

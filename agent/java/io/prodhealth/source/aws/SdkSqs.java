@@ -1,8 +1,9 @@
 package io.prodhealth.source.aws;
 
 import io.prodhealth.source.SourceException;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueuesRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueuesResponse;
@@ -23,7 +24,7 @@ record SdkSqs(AwsClients clients) implements SqsApi {
                 .build();
         ListQueuesResponse response = clients.sqs(AwsOperation.LIST_QUEUES, sqs -> sqs.listQueues(request));
         String next = response.nextToken();
-        return new Page(List.copyOf(response.queueUrls()), next == null ? "" : next);
+        return new Page(response.queueUrls().stream().filter(Objects::nonNull).toList(), next == null ? "" : next);
     }
 
     @Override
@@ -39,7 +40,12 @@ record SdkSqs(AwsClients clients) implements SqsApi {
                         QueueAttributeName.MESSAGE_RETENTION_PERIOD,
                         QueueAttributeName.REDRIVE_POLICY)
                 .build();
-        return clients.sqs(AwsOperation.GET_QUEUE_ATTRIBUTES, sqs -> sqs.getQueueAttributes(request))
-                .attributesAsStrings();
+        return clients
+                .sqs(AwsOperation.GET_QUEUE_ATTRIBUTES, sqs -> sqs.getQueueAttributes(request))
+                .attributesAsStrings()
+                .entrySet()
+                .stream()
+                .filter(attribute -> attribute.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -3,10 +3,8 @@ package io.prodhealth.source.aws;
 import io.prodhealth.config.Config;
 import io.prodhealth.logging.FaultLog;
 import io.prodhealth.snapshot.KubernetesObjects;
-import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Queue;
 import io.prodhealth.snapshot.Queues;
-import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.Source;
 import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceLedger;
@@ -14,9 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,7 +40,7 @@ public final class SqsSource implements Source<Queues> {
     private final AwsBooks books;
     private final SourceLedger ledger;
     private final Clock clock;
-    private final QueueDiscovery discovery;
+    private final QueueFinder finder;
     private final QueueReader reader;
     private final FaultLog faults;
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,10 +77,9 @@ public final class SqsSource implements Source<Queues> {
         this.books = books;
         this.ledger = ledger;
         this.clock = clock;
-        this.discovery = new QueueDiscovery(sqs, config.names());
         this.reader = new QueueReader(sqs, config.connections(), config.interval(), clock, ticker);
         this.faults = new FaultLog(LOG, clock, LOG_AGAIN, MOST_LOGGED);
-        ledger.needs(AwsOperation.LIST_QUEUES.action());
+        this.finder = new QueueFinder(sqs, config.names(), ledger, faults, clock);
         ledger.needs(AwsOperation.GET_QUEUE_ATTRIBUTES.action());
     }
 
@@ -106,8 +101,7 @@ public final class SqsSource implements Source<Queues> {
         try {
             KubernetesObjects objects = kubernetes.await(NamedQueues::incomplete);
             int slower = slower();
-            discover(NamedQueues.in(objects), slower);
-            mustBeOf(objects.clusterConfig());
+            finder.find(objects, queues, slower);
             Instant now = clock.instant();
             List<QueueState> due = queues.due(now);
             // A tick without a queue that is due proves nothing, and must not look like a success.
@@ -126,60 +120,6 @@ public final class SqsSource implements Source<Queues> {
                 .addKeyValue("usd", books.spend().total())
                 .log();
         return SLOWER_PAST_BUDGET;
-    }
-
-    private void discover(NamedQueues named, int slower) throws SourceException, InterruptedException {
-        SourceException failure = null;
-        if (discovery.due(named.prefixes(), clock.instant())) {
-            try {
-                discovery.list(named.prefixes(), slower, clock.instant());
-                ledger.denied(AwsOperation.LIST_QUEUES.action(), false);
-            } catch (SourceException e) {
-                failure = e;
-                if (e.deniedAction() != null) {
-                    ledger.denied(AwsOperation.LIST_QUEUES.action(), true);
-                }
-            }
-        }
-        update(named);
-        if (failure != null && queues.isEmpty()) {
-            // Nothing was listed and nothing is named: that there are no queues would be a guess.
-            throw failure;
-        }
-        if (failure != null) {
-            ledger.partFailed(failure.reason());
-            faults.at(Level.WARN, "queues cannot be listed", "sqs")
-                    .addKeyValue("error", failure.text())
-                    .log();
-        }
-    }
-
-    private void update(NamedQueues named) {
-        Instant now = clock.instant();
-        Map<String, String> wanted = new TreeMap<>(named.urls());
-        queues.states()
-                .forEach(state -> state.deadLetterQueue()
-                        .ifPresent(name -> wanted.putIfAbsent(name, QueueName.sibling(state.url(), name))));
-        wanted.putAll(discovery.listed());
-        wanted.keySet().removeIf(name -> discovery.isGone(name, now));
-        if (!queues.keep(wanted, now)) {
-            faults.at(Level.WARN, "too many queues, not all of them are read", "sqs")
-                    .addKeyValue("most", KnownQueues.MOST)
-                    .log();
-        }
-    }
-
-    /** Without a name to look for there are no queues only where it is certain that this is no cluster of Cortex's. */
-    private void mustBeOf(Observed<?> clusterConfig) throws SourceException {
-        if (queues.isEmpty()
-                && config.names().isEmpty()
-                && clusterConfig instanceof Observed.Unknown<?> unknown
-                && unknown.reason() != Observed.Reason.ABSENT) {
-            throw new SourceException(
-                    FailureReason.UNAVAILABLE,
-                    "which queues are this cluster's is not known: its configuration is "
-                            + unknown.reason().word());
-        }
     }
 
     private void enter(List<QueueReader.Answer> answers, int slower) throws SourceException {
@@ -209,7 +149,7 @@ public final class SqsSource implements Source<Queues> {
             state.read(queue, config, slower);
         } else if (answer.vanished()) {
             queues.remove(state);
-            discovery.vanished(state.name(), now);
+            finder.vanished(state, now);
         } else if (failure == null) {
             state.malformed(now, config);
         } else if (failure.deniedAction() != null) {

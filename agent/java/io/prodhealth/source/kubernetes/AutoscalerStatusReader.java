@@ -20,6 +20,8 @@ final class AutoscalerStatusReader {
 
     private static final String UPDATED = "cluster-autoscaler.kubernetes.io/last-updated";
     private static final int LONGEST_MESSAGE = 512;
+    /** Without these a group would seem to be empty, or at its maximum. */
+    static final List<String> COUNTS = List.of("cloudProviderTarget", "minSize", "maxSize");
 
     private AutoscalerStatusReader() {}
 
@@ -35,8 +37,15 @@ final class AutoscalerStatusReader {
             return Optional.of(AutoscalerStatusText.read(text, updated));
         }
         return YamlTree.read(text)
+                .or(() -> YamlTree.read(withoutLastGroup(text)))
                 .filter(status -> status.isObject() && status.has("autoscalerStatus"))
                 .map(status -> yaml(status, updated));
+    }
+
+    /** A text that breaks off does so in its last group. */
+    private static String withoutLastGroup(String text) {
+        int last = Math.max(text.lastIndexOf("\n- "), text.lastIndexOf("\n  - "));
+        return last < 0 ? "" : text.substring(0, last + 1);
     }
 
     private static AutoscalerStatus yaml(JsonNode status, @Nullable Instant updated) {
@@ -44,7 +53,8 @@ final class AutoscalerStatusReader {
         JsonNode listed = status.path("nodeGroups");
         for (JsonNode group : listed.isArray() ? listed : List.<JsonNode>of()) {
             String name = Json.scalar(group, "name");
-            boolean counted = Json.at(group, "health", "cloudProviderTarget").isIntegralNumber();
+            boolean counted = COUNTS.stream()
+                    .allMatch(count -> Json.at(group, "health", count).isIntegralNumber());
             if (counted && !name.isEmpty() && name.length() <= LONGEST_NAME && groups.size() < MOST_GROUPS) {
                 groups.add(group(name, group.path("health"), group.path("scaleUp")));
             }

@@ -100,7 +100,9 @@ final class AutoscalerStatusText {
 
     private void endGroup() {
         boolean named = !group.isEmpty() && group.length() <= AutoscalerStatusReader.LONGEST_NAME;
-        if (named && counts.containsKey("cloudProviderTarget") && groups.size() < AutoscalerStatusReader.MOST_GROUPS) {
+        if (named
+                && counts.keySet().containsAll(AutoscalerStatusReader.COUNTS)
+                && groups.size() < AutoscalerStatusReader.MOST_GROUPS) {
             groups.add(new AutoscalerStatus.Group(
                     group,
                     health.equals("Healthy"),

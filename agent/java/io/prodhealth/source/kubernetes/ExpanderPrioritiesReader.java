@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 final class ExpanderPrioritiesReader {
 
     private static final Pattern PRIORITY = Pattern.compile("[-+]?\\d{1,9}");
-    /** One for each of 100 groups, ten times over; further ones are not tried. */
-    private static final int MOST_PATTERNS = 1000;
+    /** One for each of 100 groups, five times over. */
+    private static final int MOST_PATTERNS = 500;
 
     private ExpanderPrioritiesReader() {}
 

@@ -20,8 +20,8 @@ final class RecordedQueues {
 
     /** CloudWatch shows a minute once it has settled. */
     private static final Duration SETTLES_AFTER = Duration.ofMinutes(2);
-    /** Longer than any window in which minutes are judged. */
-    private static final int MOST_MINUTES = 24 * 60;
+    /** Twice what a live agent reads at a time. */
+    private static final int MOST_MINUTES = 2 * 60;
 
     private static final int MOST_QUEUES = 2000;
     private static final JsonMapper JSON = new JsonMapper();

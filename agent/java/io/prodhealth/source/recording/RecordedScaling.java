@@ -3,6 +3,7 @@ package io.prodhealth.source.recording;
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.Observed;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class RecordedScaling {
 
-    /** What a live agent keeps in mind is no more: AWS forgets activities after six weeks, and answers the latest first. */
+    /** As long as a live agent looks back. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
     private static final int MOST_ACTIVITIES = 1000;
 
     private static final int MOST_GROUPS = 1000;
@@ -33,6 +36,8 @@ final class RecordedScaling {
     private final LinkedHashMap<String, AutoScaling.Activity> activities = new LinkedHashMap<>();
     private boolean activitiesDenied;
     private @Nullable AutoScaling now;
+    /** When the first of the activities is too old. */
+    private Instant forget = Instant.MAX;
 
     /** The activities could not be read when this was recorded. */
     void activitiesDenied() {
@@ -141,7 +146,14 @@ final class RecordedScaling {
     /** The groups and what they did, as of {@code at}. */
     Observed<AutoScaling> observed(Instant at) {
         AutoScaling known = now;
-        if (known == null) {
+        if (known == null || forget.isBefore(at)) {
+            activities
+                    .values()
+                    .removeIf(activity -> activity.startedAt().plus(KEPT).isBefore(at));
+            forget = activities.values().stream()
+                    .map(activity -> activity.startedAt().plus(KEPT))
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.MAX);
             List<AutoScaling.Activity> newestFirst = new ArrayList<>(activities.values());
             newestFirst.sort(
                     Comparator.comparing(AutoScaling.Activity::startedAt).reversed());

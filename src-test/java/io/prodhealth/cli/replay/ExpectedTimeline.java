@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param forbidden spans in which a state is wrong
  * @param end second at which the recording ends
  */
-record ExpectedTimeline(String name, List<Entry> entries, List<Span> windows, List<Span> forbidden, double end) {
+public record ExpectedTimeline(String name, List<Entry> entries, List<Span> windows, List<Span> forbidden, double end) {
 
     /**
      * A state that is reached.
@@ -26,20 +26,20 @@ record ExpectedTimeline(String name, List<Entry> entries, List<Span> windows, Li
      * @param until last second at which the states before it are right too
      * @param skippable whether it may be missed
      */
-    record Entry(double at, Set<String> states, double until, boolean skippable) {}
+    public record Entry(double at, Set<String> states, double until, boolean skippable) {}
 
     /** States from a second to another. */
-    record Span(double from, double to, Set<String> states) {}
+    public record Span(double from, double to, Set<String> states) {}
 
     /** A state that was reached. */
-    record Reached(double at, String state) {}
+    public record Reached(double at, String state) {}
 
     /**
      * Reads one.
      *
      * @param withAws whether what AWS answers could be read
      */
-    static ExpectedTimeline of(JsonNode expected, boolean withAws) {
+    public static ExpectedTimeline of(JsonNode expected, boolean withAws) {
         JsonNode timeline = withAws && expected.has("timeline_with_aws")
                 ? expected.path("timeline_with_aws")
                 : expected.path("timeline");
@@ -91,7 +91,7 @@ record ExpectedTimeline(String name, List<Entry> entries, List<Span> windows, Li
      *
      * @param from second from which on it has to be right
      */
-    List<String> wrong(List<Reached> reached, double from) {
+    public List<String> wrong(List<Reached> reached, double from) {
         TreeSet<Double> moments = new TreeSet<>();
         moments.add(from);
         moments.add(end);

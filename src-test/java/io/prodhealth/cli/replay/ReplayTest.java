@@ -2,8 +2,9 @@ package io.prodhealth.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
-import io.prodhealth.signal.readiness.ReadinessSignal;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,8 +153,7 @@ class ReplayTest {
                 snapshot.kubernetes().nodes().orElse(List.of()).stream()
                         .map(Node::name)
                         .toList());
-        ReadinessSignal readiness = new ReadinessSignal(0.99, Optional.empty());
-        return new Evaluation(snapshot, readiness.start(snapshot.at()).result(), Duration.ZERO);
+        return Signals.of(Config.defaults()).start(snapshot.at()).evaluation(snapshot, Duration.ZERO);
     }
 
     private static String node(double at, String name) {

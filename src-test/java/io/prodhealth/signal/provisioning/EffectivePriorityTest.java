@@ -2,8 +2,11 @@ package io.prodhealth.signal.provisioning;
 
 import static io.prodhealth.signal.provisioning.GroupsCluster.asgName;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.prodhealth.snapshot.AutoscalerStatus.ScaleUp;
+import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class EffectivePriorityTest {
@@ -84,5 +87,19 @@ class EffectivePriorityTest {
         cluster.status(name, 1, 1, 5, ScaleUp.NO_ACTIVITY);
 
         assertThat(cluster.group("gpu").priority()).hasValue(5);
+    }
+
+    @Test
+    void hundreds_of_such_patterns_and_groups_are_read_in_good_time() {
+        GroupsCluster cluster = new GroupsCluster();
+        cluster.cortex = false;
+        cluster.priority(100, Collections.nCopies(500, "(x+x+)+y").toArray(String[]::new));
+        for (int i = 0; i < 500; i++) {
+            cluster.status("x".repeat(60) + i, 1, 1, 5, ScaleUp.NO_ACTIVITY);
+        }
+
+        NodeGroups groups = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> cluster.groups());
+
+        assertThat(groups.groups()).allMatch(group -> group.priority().isEmpty());
     }
 }

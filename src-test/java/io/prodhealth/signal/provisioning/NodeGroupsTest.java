@@ -212,6 +212,22 @@ class NodeGroupsTest {
     }
 
     @Test
+    void what_nodes_told_does_not_change_with_their_number() {
+        cluster.cortex = false;
+        String[] labels = {"alpha.eksctl.io/nodegroup-name", "mixed", "node-lifecycle", "spot"};
+        cluster.node("m5.large", labels).node("m5.large", labels).node("m5a.large", labels);
+        NodeGroups before = cluster.groups();
+        cluster.nodes.clear();
+        cluster.node("m5a.large", "alpha.eksctl.io/nodegroup-name", "mixed", "node-lifecycle", "on-demand");
+        NodeGroups after = cluster.groups(before);
+
+        assertThat(group(after, "mixed").instanceTypes()).containsExactly("m5.large", "m5a.large");
+        assertThat(group(after, "mixed").nodeFamily()).isEqualTo("m5.large");
+        assertThat(group(after, "mixed").lifecycle()).isEqualTo(Lifecycle.SPOT);
+        assertThat(group(after, "mixed").nodes()).contains(new NodeCount(0, 1, 1));
+    }
+
+    @Test
     void the_scaling_groups_of_another_cluster_are_left_out() {
         cluster.config("gpu", true, 5, "g4dn.xlarge")
                 .asg(asgName("cx-ws-gpu"), 1, 5)

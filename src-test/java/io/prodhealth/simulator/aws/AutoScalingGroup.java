@@ -27,12 +27,20 @@ public record AutoScalingGroup(
     /** An instance in service. */
     public record Instance(String id, String type, String zone) {}
 
-    AutoScalingGroup withDesired(int other) {
+    /** This group with another desired capacity. */
+    public AutoScalingGroup withDesired(int other) {
         return new AutoScalingGroup(
                 name, spot, instanceTypes, min, max, other, instances, zones, suspended, tags, createdAt);
     }
 
-    AutoScalingGroup withInstances(List<Instance> other) {
+    /** This group with another maximum. */
+    public AutoScalingGroup withMax(int other) {
+        return new AutoScalingGroup(
+                name, spot, instanceTypes, min, other, desired, instances, zones, suspended, tags, createdAt);
+    }
+
+    /** This group with other instances. */
+    public AutoScalingGroup withInstances(List<Instance> other) {
         return new AutoScalingGroup(
                 name, spot, instanceTypes, min, max, desired, List.copyOf(other), zones, suspended, tags, createdAt);
     }

@@ -28,12 +28,22 @@ public final class AutoScalingGroups {
     private final Map<String, Shortage> shortages = new HashMap<>();
     private final Map<String, Launches> launching = new HashMap<>();
     private final Deque<ScalingActivity> activities = new ArrayDeque<>();
+    private final List<Watcher> watchers = new ArrayList<>();
     private int number;
 
     /** Runs something later. */
     public interface Timer {
         /** Runs the task once, this much later. */
         void after(Duration delay, Runnable task);
+    }
+
+    /** Told of every change. */
+    public interface Watcher {
+        /** The group is so now. */
+        void group(AutoScalingGroup group);
+
+        /** The activity has ended. */
+        void ended(ScalingActivity activity);
     }
 
     /** Told of an instance that is in service now. */
@@ -70,9 +80,15 @@ public final class AutoScalingGroups {
         this.times = times;
     }
 
+    /** From now on tells another of every change. */
+    public synchronized void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
     /** Adds or replaces a group as it stands. */
     public synchronized void put(AutoScalingGroup group) {
         groups.put(group.name(), group);
+        watchers.forEach(watcher -> watcher.group(group));
     }
 
     /** Adds what happened before. */
@@ -180,13 +196,19 @@ public final class AutoScalingGroups {
 
     private void note(ScalingActivity activity) {
         activities.addFirst(activity);
+        if (activity.endedAt() != null) {
+            watchers.forEach(watcher -> watcher.ended(activity));
+        }
         while (activities.size() > KEPT) {
             activities.removeLast();
         }
     }
 
     private void change(String name, UnaryOperator<AutoScalingGroup> edit) {
-        groups.computeIfPresent(name, (n, group) -> edit.apply(group));
+        AutoScalingGroup before = groups.get(name);
+        if (before != null && !edit.apply(before).equals(before)) {
+            put(edit.apply(before));
+        }
     }
 
     /** All groups by name. */

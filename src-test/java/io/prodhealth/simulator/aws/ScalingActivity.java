@@ -41,7 +41,8 @@ public record ScalingActivity(
                 id, group, outcome, why, description, cause, startedAt, at.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    int progress() {
+    /** Percent. */
+    public int progress() {
         return endedAt == null ? 30 : 100;
     }
 }

@@ -269,8 +269,7 @@ class SqsSourceTest {
             strings = {
                 "ApproximateNumberOfMessages",
                 "ApproximateNumberOfMessagesNotVisible",
-                "ApproximateNumberOfMessagesDelayed",
-                "MessageRetentionPeriod"
+                "ApproximateNumberOfMessagesDelayed"
             })
     void a_number_that_is_missing_is_not_0(String attribute) throws Exception {
         Map<String, String> attributes = new HashMap<>(SqsWire.attributes(5, 3));
@@ -279,6 +278,25 @@ class SqsSourceTest {
 
         assertThat(source.read())
                 .isEqualTo(new Queues(List.of(), List.of(new Queues.Unread(TAGGER, Observed.Reason.INVALID))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1209601", "4 days", ""})
+    void a_retention_that_sqs_does_not_allow_cannot_be_true(String retention) throws Exception {
+        Map<String, String> attributes = new HashMap<>(SqsWire.attributes(5, 3));
+        attributes.put("MessageRetentionPeriod", retention);
+        sqs.put(TAGGER, attributes);
+
+        assertThat(source.read().unread()).containsExactly(new Queues.Unread(TAGGER, Observed.Reason.INVALID));
+    }
+
+    @Test
+    void a_retention_that_is_not_told_is_that_of_sqs_where_none_is_set() throws Exception {
+        Map<String, String> attributes = new HashMap<>(SqsWire.attributes(5, 3));
+        attributes.remove("MessageRetentionPeriod");
+        sqs.put(TAGGER, attributes);
+
+        assertThat(source.read().read()).extracting(Queue::retention).containsExactly(Duration.ofDays(4));
     }
 
     @ParameterizedTest

@@ -144,13 +144,20 @@ public final class WireServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         connections.add(exchange.getRemoteAddress());
-        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
         try (exchange) {
             Request request = read(exchange);
             if (remembers) {
                 requests.add(request);
             }
-            answer(exchange, answers.apply(request));
+            answer(exchange, reply(request));
+        }
+    }
+
+    /** Over once it begins to be told: whoever hears the end of it may ask again before the server knows. */
+    private Reply reply(Request request) {
+        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+        try {
+            return answers.apply(request);
         } finally {
             running.decrementAndGet();
         }

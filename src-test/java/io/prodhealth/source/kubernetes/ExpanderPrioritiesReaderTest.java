@@ -56,8 +56,8 @@ class ExpanderPrioritiesReaderTest {
 
     @Test
     void patterns_without_number_are_refused() {
-        assertThat(read("1:\n" + "- a\n".repeat(1001)).problem()).contains("more than 1000 patterns");
-        assertThat(read("1:\n" + "- a\n".repeat(1000)).problem()).isEmpty();
+        assertThat(read("1:\n" + "- a\n".repeat(501)).problem()).contains("more than 500 patterns");
+        assertThat(read("1:\n" + "- a\n".repeat(500)).problem()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.prodhealth;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.snapshot.KubernetesObjects;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.ProxySample;
+import io.prodhealth.snapshot.RequestLoad;
+import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.Poller;
+import io.prodhealth.source.SourceLedger;
+import io.prodhealth.source.SourceStatus;
+import io.prodhealth.source.prometheus.PrometheusQuery;
+import io.prodhealth.source.prometheus.ProxySource;
+import io.prodhealth.source.prometheus.RequestLoadSource;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The part of the wiring that asks Prometheus, and the proxies of realtime APIs while it is down. */
+final class PrometheusSources implements AutoCloseable {
+
+    /** A proxy writes a few kilobytes from within the cluster at once, or is of no use. */
+    private static final Duration PROXY_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final long LONGEST_OF_PROXY = 256 << 10;
+
+    private final Instant startedAt;
+    private final BoundedHttp http;
+    private final BoundedHttp proxyHttp;
+    private final Optional<Poller<RequestLoad>> requests;
+    private final Optional<Poller<List<ProxySample>>> proxies;
+
+    /**
+     * Not started yet.
+     *
+     * @param objects what the cluster has
+     * @param onChange called on any thread after each reading that brought something
+     */
+    PrometheusSources(Config config, Vertx vertx, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
+        Config.Prometheus asked = config.prometheus();
+        this.startedAt = clock.instant();
+        this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes());
+        this.proxyHttp = new BoundedHttp(vertx, PROXY_TIMEOUT, LONGEST_OF_PROXY);
+        this.requests = asked.enabled()
+                ? Optional.of(new Poller<>(
+                        new RequestLoadSource(new PrometheusQuery(http, asked.url(), objects)),
+                        new SourceLedger("prometheus", asked.interval(), clock),
+                        asked.interval(),
+                        asked.timeout().multipliedBy(2),
+                        clock,
+                        onChange))
+                : Optional.empty();
+        this.proxies = config.queues().proxySample() == 0
+                ? Optional.empty()
+                : requests.map(read -> new Poller<>(
+                        new ProxySource(
+                                proxyHttp,
+                                ProxySource.ADMIN_PORT,
+                                config.queues().proxySample(),
+                                () -> ProxySource.prometheusIsDown(read.observed(), asked.interval(), clock.instant()),
+                                () -> objects.get().pods()),
+                        new SourceLedger("proxies", asked.interval(), clock),
+                        asked.interval(),
+                        PROXY_TIMEOUT.multipliedBy(6),
+                        clock,
+                        onChange));
+    }
+
+    void start() {
+        pollers().forEach(Poller::start);
+    }
+
+    Observed<RequestLoad> requests() {
+        return observed(requests);
+    }
+
+    Observed<List<ProxySample>> proxies() {
+        return observed(proxies);
+    }
+
+    private <T> Observed<T> observed(Optional<Poller<T>> poller) {
+        return poller.map(Poller::observed)
+                .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt));
+    }
+
+    List<SourceStatus> statuses() {
+        return pollers().map(Poller::status).toList();
+    }
+
+    private Stream<Poller<?>> pollers() {
+        return Stream.<Optional<? extends Poller<?>>>of(requests, proxies).flatMap(Optional::stream);
+    }
+
+    @Override
+    public void close() {
+        pollers().forEach(Poller::close);
+        http.close();
+        proxyHttp.close();
+    }
+}

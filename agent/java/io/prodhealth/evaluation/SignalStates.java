@@ -1,0 +1,26 @@
+package io.prodhealth.evaluation;
+
+import io.prodhealth.signal.provisioning.ProvisioningState;
+import io.prodhealth.signal.queues.QueueState;
+import io.prodhealth.signal.readiness.ReadinessState;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import java.time.Duration;
+
+/** The state of every signal after a step. Immutable. */
+public record SignalStates(ReadinessState readiness, QueueState queues, ProvisioningState provisioning) {
+
+    /**
+     * What they say.
+     *
+     * @param snapshot the one of the last step
+     * @param took how long that step took
+     */
+    public Evaluation evaluation(ClusterSnapshot snapshot, Duration took) {
+        return new Evaluation(snapshot, readiness.result(), queues.result(), provisioning.result(), took);
+    }
+
+    /** What must outlive a restart. */
+    public SignalMemory memory() {
+        return new SignalMemory(queues.memory(), provisioning.memory());
+    }
+}

@@ -1,0 +1,103 @@
+package io.prodhealth.signal.queues;
+
+import io.prodhealth.snapshot.Queue;
+import io.prodhealth.snapshot.QueueActivity;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Says of a queue what is known of it. */
+final class Figures {
+
+    private Figures() {}
+
+    static QueueFigures of(QueueTrack track, Subject subject, Sources sources, boolean cloudWatchSeen, Instant now) {
+        Queue read = subject.read();
+        OptionalDouble throughput = Throughput.of(track, subject, sources, now);
+        return new QueueFigures(
+                track.name(),
+                track.role(),
+                track.api(),
+                read,
+                subject.unread(),
+                age(subject, sources, now),
+                throughput,
+                drain(track, subject, sources, throughput),
+                read == null ? "" : read.deadLetterQueue(),
+                subject.deadLetters() == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(subject.deadLetters().messages()),
+                arrivals(track),
+                counted(track.cloudWatch().sent(), cloudWatchSeen),
+                counted(track.cloudWatch().deleted(), cloudWatchSeen),
+                track.since(),
+                track.verdict());
+    }
+
+    /** What stays of a queue that cannot be looked at any more. */
+    static QueueFigures withdrawn(QueueTrack track, boolean cloudWatchSeen) {
+        return new QueueFigures(
+                track.name(),
+                track.role(),
+                track.api(),
+                null,
+                null,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                OptionalLong.empty(),
+                arrivals(track),
+                counted(track.cloudWatch().sent(), cloudWatchSeen),
+                counted(track.cloudWatch().deleted(), cloudWatchSeen),
+                track.since(),
+                null);
+    }
+
+    private static OptionalDouble arrivals(QueueTrack track) {
+        return track.deadLetters().level() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(track.deadLetters().arrivals());
+    }
+
+    private static OptionalDouble counted(MinuteLedger ledger, boolean cloudWatchSeen) {
+        return cloudWatchSeen ? OptionalDouble.of(ledger.total()) : OptionalDouble.empty();
+    }
+
+    /** SQS itself does not tell an age, but that of nothing is known. */
+    private static OptionalDouble age(Subject subject, Sources sources, Instant now) {
+        if (subject.read() != null && subject.read().messages() == 0) {
+            return OptionalDouble.of(0);
+        }
+        QueueActivity activity = subject.activity();
+        if (activity == null || activity.at().plus(sources.oldestMinute()).isBefore(now)) {
+            return OptionalDouble.empty();
+        }
+        return activity.age().stream()
+                .filter(minute -> Double.isFinite(minute.value()) && minute.value() >= 0)
+                .filter(minute -> !minute.start().isAfter(now)
+                        && !minute.start().plus(sources.oldestMinute()).isBefore(now))
+                .max(java.util.Comparator.comparing(QueueActivity.Minute::start))
+                .map(minute -> OptionalDouble.of(minute.value()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble drain(QueueTrack track, Subject subject, Sources sources, OptionalDouble throughput) {
+        DepthTrack.Depth depth = QueueTrack.reading(subject, sources);
+        if (depth == null) {
+            return OptionalDouble.empty();
+        }
+        if (depth.total() == 0) {
+            return OptionalDouble.of(0);
+        }
+        boolean believed = !depth.ofGauge()
+                || track.gauge()
+                        .isAlive(
+                                track.counted().history() == null
+                                        ? null
+                                        : track.counted().history().lastAt());
+        return throughput.isPresent() && believed
+                ? OptionalDouble.of(depth.total() / throughput.getAsDouble())
+                : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.signal.queues;
+
+import org.jspecify.annotations.NullMarked;
