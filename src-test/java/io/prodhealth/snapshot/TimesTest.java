@@ -106,4 +106,30 @@ class TimesTest {
                 Arbitraries.of(Arrays.stream(BOUNDS).boxed().toList()),
                 Arbitraries.just(0.0));
     }
+
+    @Test
+    void what_another_agent_measured_is_taken_over() {
+        Times bounds = Times.within(1, 10);
+        Times measured = bounds.with(0.5).with(0).with(7).with(700);
+
+        Times restored = bounds.restored(
+                measured.classicCounts(), measured.sum(), measured.zeros(), measured.nativeCounts());
+
+        assertThat(restored.count()).isEqualTo(4);
+        assertThat(restored.sum()).isEqualTo(707.5);
+        assertThat(restored.with(3).classicCounts()).containsExactly(2, 2, 1);
+        assertThat(restored.nativeCounts()).isEqualTo(measured.nativeCounts());
+    }
+
+    @Test
+    void figures_that_are_those_of_no_histogram_are_as_if_nothing_had_been_measured() {
+        Times bounds = Times.within(1, 10);
+
+        assertThat(bounds.restored(new long[] {1, 1}, 2, 0, Map.of(0, 2L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {1, 1, 0}, 2, 0, Map.of(0, 1L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {3, -1, 0}, 2, 0, Map.of(0, 2L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {1, 0, 0}, Double.NaN, 0, Map.of(0, 1L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {1, 0, 0}, 1, -1, Map.of(0, 2L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {2, 0, 0}, 1, 0, Map.of(0, 3L, 1, -1L)).count()).isZero();
+    }
 }

@@ -83,11 +83,8 @@ record FamilyStep(FamilyMemory memory, List<Node> standIns, Set<FallbackCause> s
 
     /** Whether a failure that has ended still shows: on-demand nodes stand in, or are on their way. */
     private static boolean recovers(Episode ended, List<Node> standIns, FamilySight family) {
-        if (!ended.chosen()) {
-            return false;
-        }
         if (standIns.isEmpty()) {
-            return family.partners().stream().anyMatch(GroupSight::inFlight);
+            return ended.chosen() && family.partners().stream().anyMatch(GroupSight::inFlight);
         }
         return !StandIns.left(ended, standIns, family);
     }

@@ -13,11 +13,9 @@ final class StandIns {
     private StandIns() {}
 
     static List<Node> of(Episode episode, FamilySight family) {
-        if (!episode.chosen()) {
-            return List.of();
-        }
         Instant from = episode.standInsFrom();
-        Instant to = History.until(episode, family);
+        // Before on-demand is chosen there are at most those of the failure before.
+        Instant to = episode.chosen() ? History.until(episode, family) : episode.failedAt();
         List<Node> own = family.partners().stream()
                 .flatMap(partner -> partner.came(from, to).stream())
                 .toList();

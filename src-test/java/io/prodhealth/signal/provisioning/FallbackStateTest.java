@@ -207,6 +207,20 @@ class FallbackStateTest {
     }
 
     @Test
+    void a_failure_without_fallback_does_not_hide_the_nodes_of_the_one_before() {
+        standingIn().at(861).scaleUp("gpu-spot", ScaleUp.NO_ACTIVITY).step();
+        cluster.at(900).waits("ranker", "b").asks("gpu-spot").step();
+        cluster.at(1390).givesUp("gpu-spot").deletes("b");
+
+        assertThat(cluster.state()).isEqualTo(SPOT_EXHAUSTED);
+        assertThat(cluster.step().standIns()).containsExactly("od-0");
+        assertThat(cluster.at(1690).scaleUp("gpu-spot", ScaleUp.NO_ACTIVITY).state())
+                .isEqualTo(RECOVERING);
+        assertThat(cluster.at(1700).goes("od-0").target("gpu-od", 0).state()).isEqualTo(NORMAL);
+        assertThat(cluster.counted()).containsEntry(FallbackReason.TIMEOUT, 1L);
+    }
+
+    @Test
     void spot_at_its_maximum_is_normal_and_on_demand_that_is_taken_then_no_fallback() {
         cluster.max("gpu-spot", 1).at(0).step();
         cluster.at(60).waits("ranker", "a").step();
