@@ -24,7 +24,18 @@ record Headline(String look, String sentence, List<String> details) {
     static Headline of(Report report, List<ApiDetail> apis) {
         return switch (report.evaluation().readiness().apis()) {
             case Observed.Known<List<ApiReadiness>>(List<ApiReadiness> value, Instant at) ->
-                known(apis).with(QueueTable.stuck(report.evaluation().queues().queues()));
+                known(apis)
+                        .with(
+                                FamilyTable.stuck(report.evaluation()
+                                        .provisioning()
+                                        .families()
+                                        .orElse(List.of())),
+                                "family of nodes gets neither spot nor on-demand",
+                                "families of nodes get neither spot nor on-demand")
+                        .with(
+                                QueueTable.stuck(report.evaluation().queues().queues()),
+                                "queue is stuck",
+                                "queues are stuck");
             case Observed.Unknown<List<ApiReadiness>>(Observed.Reason reason, Instant since) -> unknown(report, reason);
         };
     }
@@ -46,13 +57,13 @@ record Headline(String look, String sentence, List<String> details) {
         return new Headline(look, sentence(counted.size(), whole, unknown), details(lacking, unknown));
     }
 
-    /** A queue that is stuck is as urgent as an API that is down: its users wait, and nothing else shows it. */
-    private Headline with(long stuckQueues) {
-        if (stuckQueues == 0) {
+    /** What is stuck is as urgent as an API that is down: its users wait, and nothing else shows it. */
+    private Headline with(long stuck, String one, String many) {
+        if (stuck == 0) {
             return this;
         }
         List<String> all = new ArrayList<>(details);
-        all.addFirst(Words.count(stuckQueues, "queue is stuck", "queues are stuck"));
+        all.addFirst(Words.count(stuck, one, many));
         return new Headline("bad", sentence, all);
     }
 

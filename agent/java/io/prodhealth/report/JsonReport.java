@@ -37,6 +37,7 @@ public final class JsonReport {
             json.endArray();
             ReadinessJson.write(json, report);
             QueueJson.write(json, report.evaluation().queues());
+            ProvisioningJson.write(json, report.evaluation().provisioning());
             json.endObject();
         }
         return bytes.toByteArray();

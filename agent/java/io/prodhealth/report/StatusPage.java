@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.queues.QueueFigures;
 import io.prodhealth.source.SourceStatus;
 import java.math.BigDecimal;
@@ -35,6 +36,11 @@ public final class StatusPage {
         List<QueueFigures> queues = report.evaluation().queues().queues();
         if (!queues.isEmpty()) {
             QueueTable.write(html, queues, report.at());
+        }
+        List<FamilyProvisioning> families =
+                report.evaluation().provisioning().families().orElse(List.of());
+        if (!FamilyTable.withSpot(families).isEmpty()) {
+            FamilyTable.write(html, families, report.at());
         }
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
