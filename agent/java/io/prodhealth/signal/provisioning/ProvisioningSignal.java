@@ -39,7 +39,7 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
 
     /** Before the first evaluation, with nothing remembered: what began before {@code at} is shown, and not counted. */
     public ProvisioningState start(Instant at) {
-        return state(at, Map.of(), Map.of(), at, at);
+        return state(at, Map.of(), Interruptions.start(at, List.of(), Map.of()), at, at);
     }
 
     /**
@@ -60,20 +60,25 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                 .limit(MOST_FAMILIES)
                 .forEach(count -> interruptions.put(count.getKey(), count.getValue()));
         Instant counting = memory.countingSince() > 0 ? Instant.ofEpochMilli(memory.countingSince()) : at;
-        return state(at, families, interruptions, Instant.ofEpochMilli(memory.at()), counting);
+        List<Interruptions.Gone> gone = memory.gone().stream()
+                .limit(MOST_FAMILIES)
+                .map(Remembered::read)
+                .toList();
+        Interruptions decided = Interruptions.start(at, gone, interruptions);
+        return state(at, families, decided, Instant.ofEpochMilli(memory.at()), counting);
     }
 
     private ProvisioningState state(
             Instant at,
             Map<String, FamilyMemory> families,
-            Map<String, Long> interruptions,
+            Interruptions interruptions,
             Instant countsFrom,
             Instant countingSince) {
         return new ProvisioningState(
                 Provisioning.notSynced(at, objective),
                 ProvisioningView.start(at),
                 Map.copyOf(families),
-                Interruptions.start(at, interruptions),
+                interruptions,
                 BusyNodes.NONE,
                 countsFrom,
                 countingSince);
