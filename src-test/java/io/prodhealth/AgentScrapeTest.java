@@ -60,7 +60,9 @@ class AgentScrapeTest {
                         "--kubernetes.kubeconfig",
                         simulator.kubeconfig().toString(),
                         "--prometheus.url",
-                        simulator.prometheusUrl()));
+                        simulator.prometheusUrl(),
+                        "--aws.enabled",
+                        "false"));
         ConfigReloader configuration = new ConfigReloader(reader, reader.read(), Clock.systemUTC());
         agent = new Agent(configuration, new BuildInfo("0.0.0", "abcdef0", "2026-01-01", "25"), Clock.systemUTC());
         int port = agent.start();

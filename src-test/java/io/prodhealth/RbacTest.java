@@ -44,7 +44,9 @@ class RbacTest {
             agent.awaitEverythingRead();
             try {
                 new Awaited()
-                        .until("all that is granted is used", () -> used(cluster).containsAll(granted(roles)));
+                        .until(
+                                "all that is granted is used",
+                                () -> used(cluster).containsAll(granted(roles)));
             } catch (AssertionError late) {
                 assertThat(used(cluster)).as("not in time").containsAll(granted(roles));
             }

@@ -23,7 +23,19 @@ record Headline(String look, String sentence, List<String> details) {
 
     static Headline of(Report report, List<ApiDetail> apis) {
         return switch (report.evaluation().readiness().apis()) {
-            case Observed.Known<List<ApiReadiness>>(List<ApiReadiness> value, Instant at) -> known(apis);
+            case Observed.Known<List<ApiReadiness>>(List<ApiReadiness> value, Instant at) ->
+                known(apis)
+                        .with(
+                                FamilyTable.stuck(report.evaluation()
+                                        .provisioning()
+                                        .families()
+                                        .orElse(List.of())),
+                                "family of nodes gets neither spot nor on-demand",
+                                "families of nodes get neither spot nor on-demand")
+                        .with(
+                                QueueTable.stuck(report.evaluation().queues().queues()),
+                                "queue is stuck",
+                                "queues are stuck");
             case Observed.Unknown<List<ApiReadiness>>(Observed.Reason reason, Instant since) -> unknown(report, reason);
         };
     }
@@ -43,6 +55,16 @@ record Headline(String look, String sentence, List<String> details) {
         long whole = counted.size() - lacking.size() - unknown;
         String look = down ? "bad" : !lacking.isEmpty() || trouble ? "warn" : unknown > 0 ? "unknown" : "ok";
         return new Headline(look, sentence(counted.size(), whole, unknown), details(lacking, unknown));
+    }
+
+    /** What is stuck is as urgent as an API that is down: its users wait, and nothing else shows it. */
+    private Headline with(long stuck, String one, String many) {
+        if (stuck == 0) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(details);
+        all.addFirst(Words.count(stuck, one, many));
+        return new Headline("bad", sentence, all);
     }
 
     private static String sentence(int all, long whole, long unknown) {

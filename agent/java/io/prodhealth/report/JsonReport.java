@@ -36,6 +36,8 @@ public final class JsonReport {
                     .forEach(kind -> kind(json, kind));
             json.endArray();
             ReadinessJson.write(json, report);
+            QueueJson.write(json, report.evaluation().queues());
+            ProvisioningJson.write(json, report.evaluation().provisioning());
             json.endObject();
         }
         return bytes.toByteArray();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -87,6 +88,10 @@ final class JsonWriter implements AutoCloseable {
 
     JsonWriter number(String field, @Nullable Integer value) {
         return value == null ? nothing(field) : number(field, value.longValue());
+    }
+
+    JsonWriter number(String field, OptionalLong value) {
+        return value.isPresent() ? number(field, value.getAsLong()) : nothing(field);
     }
 
     /** A number with a fraction; JSON has no word for one that is not finite. */

@@ -49,7 +49,7 @@ final class ReadinessJson {
         json.endArray().endObject();
     }
 
-    private static void state(JsonWriter json, String prefix, Observed<?> part) {
+    static void state(JsonWriter json, String prefix, Observed<?> part) {
         switch (part) {
             case Observed.Known<?>(Object value, Instant at) ->
                 json.text(prefix + "status", "known").nothing(prefix + "reason").time(prefix + "at", at);

@@ -1,6 +1,8 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.signal.provisioning.FamilyProvisioning;
+import io.prodhealth.signal.queues.QueueFigures;
 import io.prodhealth.source.SourceStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -31,6 +33,15 @@ public final class StatusPage {
         state(html, report, headline);
         Notices.write(html, report);
         apis(html, apis, report.at());
+        List<QueueFigures> queues = report.evaluation().queues().queues();
+        if (!queues.isEmpty()) {
+            QueueTable.write(html, queues, report.at());
+        }
+        List<FamilyProvisioning> families =
+                report.evaluation().provisioning().families().orElse(List.of());
+        if (!FamilyTable.withSpot(families).isEmpty()) {
+            FamilyTable.write(html, families, report.at());
+        }
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
                 Tables.components(html, components);

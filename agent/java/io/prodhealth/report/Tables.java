@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 final class Tables {
 
     /** Past these the JSON report is the better reading. */
-    static final int MAX_ROWS = 60;
+    static final int MAX_ROWS = 40;
 
-    private static final String NONE = "–";
+    static final String NONE = "–";
 
     private Tables() {}
 
@@ -160,7 +160,7 @@ final class Tables {
     }
 
     /** The roles are said although tables have them: on a phone the rows are laid out as blocks, which takes them away. */
-    private static void start(Html html, String caption, String... columns) {
+    static void start(Html html, String caption, String... columns) {
         html.open("table", "role", "table").element("caption", caption);
         html.open("thead", "role", "rowgroup").open("tr", "role", "row");
         for (String column : columns) {
@@ -169,22 +169,26 @@ final class Tables {
         html.close().close().open("tbody", "role", "rowgroup");
     }
 
-    private static void cell(Html html, String label, String text) {
+    static void cell(Html html, String label, String text) {
         html.element("td", text, "role", "cell", "data-label", label, "class", text.equals(NONE) ? "none" : "");
     }
 
-    private static void mark(Html html, String label, String look, String text) {
+    static void mark(Html html, String label, String look, String text) {
         html.open("td", "role", "cell", "data-label", label);
         html.element("span", text, "class", "mark " + look).close();
     }
 
-    private static void end(Html html) {
+    static void end(Html html) {
         html.close().close();
     }
 
     private static void more(Html html, int all) {
-        if (all > MAX_ROWS) {
-            html.open("p", "class", "quiet").text((all - MAX_ROWS) + " more are in ");
+        more(html, all, MAX_ROWS);
+    }
+
+    static void more(Html html, int all, int shown) {
+        if (all > shown) {
+            html.open("p", "class", "quiet").text((all - shown) + " more are in ");
             html.element("a", "the report", "href", "api/v1/report").text(".").close();
         }
     }

@@ -43,6 +43,7 @@ public final class FuzzMain implements Callable<Integer> {
         long understood;
         Duration spent = Duration.ZERO;
         Duration slowest = Duration.ZERO;
+        long slowestInput;
 
         Count(Fuzzing fuzzing) {
             this.fuzzing = fuzzing;
@@ -77,10 +78,14 @@ public final class FuzzMain implements Callable<Integer> {
 
     private static void batch(Count count, List<Fuzzing.Failure> failures) {
         for (int i = 0; i < BATCH; i++) {
-            Fuzzing.Outcome outcome = count.fuzzing.read(count.inputs++);
+            Fuzzing.Outcome outcome = count.fuzzing.read(count.inputs);
+            if (outcome.took().compareTo(count.slowest) > 0) {
+                count.slowest = outcome.took();
+                count.slowestInput = count.inputs;
+            }
+            count.inputs++;
             count.understood += outcome.understood() ? 1 : 0;
             count.spent = count.spent.plus(outcome.took());
-            count.slowest = outcome.took().compareTo(count.slowest) > 0 ? outcome.took() : count.slowest;
             outcome.failure().ifPresent(failure -> {
                 failures.add(failure);
                 System.out.println(failure.target() + ", input " + failure.number() + ": " + failure.cause() + "\n  "
@@ -92,11 +97,12 @@ public final class FuzzMain implements Callable<Integer> {
     private static void tell(Count count) {
         System.out.printf(
                 Locale.ROOT,
-                "%-18s %9d inputs, %3.0f %% understood, mean %5.0f µs, slowest %5d ms%n",
+                "%-18s %9d inputs, %3.0f %% understood, mean %5.0f µs, slowest %5d ms (input %d)%n",
                 count.fuzzing.target().name(),
                 count.inputs,
                 100.0 * count.understood / Math.max(1, count.inputs),
                 count.spent.toNanos() / 1000.0 / Math.max(1, count.inputs),
-                count.slowest.toMillis());
+                count.slowest.toMillis(),
+                count.slowestInput);
     }
 }

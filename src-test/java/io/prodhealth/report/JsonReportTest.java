@@ -71,6 +71,40 @@ class JsonReportTest {
     }
 
     @Test
+    void a_stuck_queue_says_why_and_what_never_ends_is_no_number() {
+        JsonNode queue = parse(Samples.incident()).at("/queues/2");
+
+        assertThat(queue.at("/name").asString()).isEqualTo("cx_1ee11af4_video-transcriber_0123456789.fifo");
+        assertThat(queue.at("/stuck/cause").asString()).isEqualTo("no_completion");
+        assertThat(queue.at("/stuck/allowed_seconds").asInt()).isEqualTo(300);
+        assertThat(queue.at("/drain_seconds").isNull()).isTrue();
+        assertThat(queue.at("/drains").booleanValue()).isFalse();
+        assertThat(queue.at("/visible").asInt()).isEqualTo(1353);
+    }
+
+    @Test
+    void a_queue_that_cannot_be_read_says_why_and_has_no_depth() {
+        JsonNode report = parse(Samples.incident());
+        JsonNode orders = report.at("/queues/4");
+
+        assertThat(orders.at("/name").asString()).isEqualTo("orders");
+        assertThat(orders.at("/unread_reason").asString()).isEqualTo("permission_denied");
+        assertThat(orders.at("/visible").isNull()).isTrue();
+        assertThat(report.at("/sqs/apis_without_queue/0").asString()).isEqualTo("default/summarizer");
+        assertThat(report.at("/requests/0/measured_by").asString()).isEqualTo("proxies");
+    }
+
+    @Test
+    void while_sqs_is_not_known_there_are_no_queues_that_could_be_missed() {
+        JsonNode report = parse(Samples.notSynced());
+
+        assertThat(report.at("/sqs/status").asString()).isEqualTo("unknown");
+        assertThat(report.at("/sqs/queues_discovered").isNull()).isTrue();
+        assertThat(report.at("/sqs/apis_without_queue").isNull()).isTrue();
+        assertThat(report.at("/queues")).isEmpty();
+    }
+
+    @Test
     void names_arrive_as_they_are_but_for_half_a_character() {
         JsonNode api = parse(Samples.hostile()).at("/readiness/apis/0");
 

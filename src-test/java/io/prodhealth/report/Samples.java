@@ -58,7 +58,8 @@ public final class Samples {
                         SampleApi.of("AsyncAPI", "video-transcriber", 2).pods(2, PodState.READY, Duration.ofDays(3)),
                         SampleApi.of("BatchAPI", "image-resizer", 0),
                         SampleApi.of("TrafficSplitter", "iris-split", null)),
-                List.of());
+                List.of(),
+                SampleQueues.healthy());
     }
 
     /** Several things went wrong at 3 a.m. */
@@ -91,7 +92,8 @@ public final class Samples {
                                         + " available: 14 No preemption victims found for incoming pod."),
                         event(
                                 "api-iris-classifier-6d5f7c9b8-image-pull-error0",
-                                "Failed to pull image \"registry.example/iris:2\": manifest unknown")));
+                                "Failed to pull image \"registry.example/iris:2\": manifest unknown")),
+                SampleQueues.incident());
     }
 
     /** An API whose every text was chosen to break something. */
@@ -103,7 +105,7 @@ public final class Samples {
                 false,
                 Map.of(HOSTILE, Map.of(RestartReason.ERROR, 3L)),
                 List.of(SamplePods.pod(workload, HOSTILE, PodState.CRASH_LOOPING, Duration.ofMinutes(3))));
-        return report(List.of(api), List.of(event(HOSTILE, HOSTILE)));
+        return report(List.of(api), List.of(event(HOSTILE, HOSTILE)), SampleQueues.hostile(2));
     }
 
     /** A page that went wrong more than a page can show: many APIs, many pods. */
@@ -113,7 +115,7 @@ public final class Samples {
             all.add(SampleApi.of("RealtimeAPI", "api-%04d".formatted(i), podsEach + 1)
                     .pods(podsEach, PodState.NOT_READY, Duration.ofMinutes(5)));
         }
-        return report(all, List.of());
+        return report(all, List.of(), SampleQueues.hostile(apis / 10));
     }
 
     /** The agent has just started; one kind is denied, the pods are still being listed. */
@@ -210,7 +212,7 @@ public final class Samples {
         return Signals.of(Config.defaults()).start(TAKEN).provisioning().result();
     }
 
-    private static Report report(List<SampleApi> apis, List<Event> events) {
+    private static Report report(List<SampleApi> apis, List<Event> events, QueueHealth queues) {
         Map<Workload, List<Pod>> pods = new HashMap<>();
         apis.forEach(api -> pods.put(api.workload(), api.pods()));
         int count = apis.stream().mapToInt(api -> api.pods().size()).sum();
@@ -266,7 +268,7 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, queues(), provisioning(), Duration.ofNanos(12_400_000)),
+                new Evaluation(snapshot, readiness, queues, provisioning(), Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(

@@ -96,6 +96,19 @@ class StatusPageTest {
     }
 
     @Test
+    void a_queue_that_is_stuck_comes_first_and_says_why() {
+        String page = page(Samples.incident());
+
+        assertThat(page).contains("1 queue is stuck", "nothing is completed, 15 min", "<td role=\"cell\"", "never");
+        assertThat(page.indexOf("nothing is completed"))
+                .isPositive()
+                .isLessThan(page.indexOf("watched for too short a time"));
+        assertThat(page).contains("left by <bdi>old-tagger</bdi>", "dead letters", "not Cortex&#39;s");
+        assertThat(page(Samples.healthy())).contains("id=\"queues\"").doesNotContain("stuck");
+        assertThat(page(Samples.notSynced())).doesNotContain("id=\"queues\"");
+    }
+
+    @Test
     void before_the_first_sync_the_page_says_what_it_waits_for_and_why() {
         assertThat(page(Samples.notSynced()))
                 .contains("Waiting for the first complete list of pods")

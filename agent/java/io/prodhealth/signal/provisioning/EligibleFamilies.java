@@ -7,7 +7,6 @@ import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.PodTemplate;
 import io.prodhealth.snapshot.StatefulSet;
 import io.prodhealth.snapshot.Workload;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,6 @@ import java.util.Optional;
  * the accelerators it asks for, those it fits. Looked at only for workloads of which something waits.
  */
 public final class EligibleFamilies {
-
-    private static final Comparator<NodeGroup> TRIED_FIRST = Comparator.comparingInt(
-                    (NodeGroup group) -> group.priority().orElse(Integer.MIN_VALUE))
-            .reversed();
 
     private final KubernetesObjects objects;
     private final NodeGroups groups;
@@ -72,7 +67,10 @@ public final class EligibleFamilies {
     }
 
     private static Optional<String> first(List<NodeGroup> some) {
-        return some.stream().sorted(TRIED_FIRST).map(NodeGroup::nodeFamily).findFirst();
+        return some.stream()
+                .sorted(NodeGroup.TRIED_FIRST)
+                .map(NodeGroup::nodeFamily)
+                .findFirst();
     }
 
     private Optional<PodTemplate> template(Workload workload) {

@@ -1,7 +1,6 @@
 package io.prodhealth.signal.provisioning;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,9 +19,6 @@ public record ExpectedFallback(Optional<Duration> after, List<NodeGroup> tried, 
     /** Past this it counts as never: the loop over the groups may go on without end. */
     public static final Duration NEVER = Duration.ofHours(10);
 
-    private static final Comparator<NodeGroup> TRIED_FIRST =
-            Comparator.comparingInt(ExpectedFallback::rank).reversed();
-
     /**
      * The prediction for a family that has spot. A spot group of the priority of on-demand counts as tried before it: the
      * autoscaler chooses between the two by chance, and the longer time is the one to be ready for. Groups that cannot grow
@@ -39,7 +35,7 @@ public record ExpectedFallback(Optional<Duration> after, List<NodeGroup> tried, 
         OptionalInt onDemand = Stream.concat(
                         family.onDemand().stream(), family.covering().stream().filter(takesItsPods))
                 .filter(ExpectedFallback::mayGrow)
-                .mapToInt(ExpectedFallback::rank)
+                .mapToInt(NodeGroup::rank)
                 .max();
         List<NodeGroup> spot = Stream.concat(
                         family.spot().stream(),
@@ -48,13 +44,13 @@ public record ExpectedFallback(Optional<Duration> after, List<NodeGroup> tried, 
                                 .filter(group -> !group.nodeFamily().equals(family.name()))
                                 .filter(takesItsPods))
                 .filter(ExpectedFallback::mayGrow)
-                .sorted(TRIED_FIRST)
+                .sorted(NodeGroup.TRIED_FIRST)
                 .toList();
         if (onDemand.isEmpty()) {
             return new ExpectedFallback(Optional.empty(), spot, List.of());
         }
         List<NodeGroup> tried = spot.stream()
-                .filter(group -> rank(group) >= onDemand.getAsInt())
+                .filter(group -> group.rank() >= onDemand.getAsInt())
                 .toList();
         return new ExpectedFallback(FallbackModel.after(tried.size(), flags), tried, slow(tried, flags, objective));
     }
@@ -91,11 +87,6 @@ public record ExpectedFallback(Optional<Duration> after, List<NodeGroup> tried, 
 
     private static boolean mayGrow(NodeGroup group) {
         return group.max().orElse(1) > 0;
-    }
-
-    /** A group that the expander's list does not name comes last. */
-    private static int rank(NodeGroup group) {
-        return group.priority().orElse(Integer.MIN_VALUE);
     }
 
     /** Seconds, +Inf for never. */

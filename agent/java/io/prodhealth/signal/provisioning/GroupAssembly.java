@@ -20,6 +20,8 @@ final class GroupAssembly {
 
     /** Cortex allows 100, an autoscaler manages no more than some hundreds; hostile labels must not make thousands. */
     private static final int MOST_GROUPS = 500;
+    /** Nodes tell one name; that they tell several is somebody's mischief. */
+    private static final int MOST_CLUSTERS = 5;
     /** As values of labels are cut. */
     private static final int LONGEST_NAME = 128;
 
@@ -43,8 +45,10 @@ final class GroupAssembly {
     private void collect() {
         Optional.ofNullable(inputs.config()).map(ClusterConfig::clusterName).ifPresent(clusters::add);
         List<Node> nodes = inputs.nodes() == null ? List.of() : inputs.nodes();
-        nodes.forEach(node -> clusters.add(node.labels().getOrDefault("alpha.eksctl.io/cluster-name", "")));
-        clusters.remove("");
+        nodes.stream()
+                .map(node -> node.labels().getOrDefault("alpha.eksctl.io/cluster-name", ""))
+                .filter(name -> !name.isEmpty() && clusters.size() < MOST_CLUSTERS)
+                .forEach(clusters::add);
 
         if (inputs.config() != null) {
             for (ClusterConfig.Group group : inputs.config().nodeGroups()) {
@@ -73,7 +77,8 @@ final class GroupAssembly {
                 .forEach(group -> byAsg.put(group.asg.name(), group));
         if (inputs.status() != null) {
             for (AutoscalerStatus.Group group : inputs.status().groups()) {
-                GroupEvidence known = byAsg.getOrDefault(group.name(), of(GroupKey.ofAsg(group.name(), clusters)));
+                GroupEvidence same = byAsg.get(group.name());
+                GroupEvidence known = same == null ? of(GroupKey.ofAsg(group.name(), clusters)) : same;
                 (known.status == null ? known : of(GroupKey.of(NodePool.OTHER, group.name()))).status = group;
             }
         }
@@ -115,7 +120,7 @@ final class GroupAssembly {
         if (taken.add(name + "\n" + group.key.part())) {
             return name;
         }
-        // Another has that name: say the group of the configuration that eksctl made under a name of its own.
+        // Another has that name, be it one of the configuration or one of another kind of pool.
         for (int i = 1; ; i++) {
             String other =
                     i == 1 ? cut(own) : cut(own).substring(0, Math.min(cut(own).length(), LONGEST_NAME - 8)) + "~" + i;

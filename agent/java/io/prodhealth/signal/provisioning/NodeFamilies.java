@@ -19,11 +19,6 @@ import java.util.stream.Stream;
  */
 final class NodeFamilies {
 
-    /** Higher priorities first; the sort is stable, so that equal ones keep the order of the configuration. */
-    private static final Comparator<NodeGroup> TRIED_FIRST = Comparator.comparingInt(
-                    (NodeGroup group) -> group.priority().orElse(Integer.MIN_VALUE))
-            .reversed();
-
     private final InstanceTypes types;
     private final List<NodeFamily> families = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -194,8 +189,8 @@ final class NodeFamilies {
     private NodeFamily named(NodeFamily family) {
         return new NodeFamily(
                 family.name(),
-                named(family.spot()).sorted(TRIED_FIRST).toList(),
-                named(family.onDemand()).sorted(TRIED_FIRST).toList(),
+                named(family.spot()).sorted(NodeGroup.TRIED_FIRST).toList(),
+                named(family.onDemand()).sorted(NodeGroup.TRIED_FIRST).toList(),
                 named(family.covering()).toList());
     }
 

@@ -2,6 +2,7 @@ package io.prodhealth.signal.provisioning;
 
 import io.prodhealth.snapshot.AutoscalerStatus.ScaleUp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +49,15 @@ public record NodeGroup(
         @Nullable Instant scaleUpSince,
         String backoffCode,
         String backoffMessage) {
+
+    /** Higher priorities first, none last; a sort by it is stable, so that equal ones keep their order. */
+    static final Comparator<NodeGroup> TRIED_FIRST =
+            Comparator.comparingInt(NodeGroup::rank).reversed();
+
+    /** For comparison: a group that the expander's list does not name comes after all others. */
+    int rank() {
+        return priority.orElse(Integer.MIN_VALUE);
+    }
 
     /** Whether the autoscaler has given it up for a while. */
     public boolean backoff() {

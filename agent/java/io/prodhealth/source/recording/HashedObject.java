@@ -36,7 +36,6 @@ final class HashedObject {
             "terminationMessagePolicy",
             "qosClass",
             "scheme",
-            "uid",
             "resourceVersion",
             "statusCode",
             "resource",
@@ -59,6 +58,7 @@ final class HashedObject {
 
     private static final Set<String> ARGUMENTS = Set.of("command", "args");
 
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern FLAG = Pattern.compile("(?s)(--?[A-Za-z][A-Za-z0-9._-]*)(=.*)?");
     private static final Pattern YAML_LINE = Pattern.compile("(\\s*(?:- )?)([A-Za-z0-9_.-]+)(:(?: .*)?)");
     private static final JsonMapper JSON = new JsonMapper();
@@ -112,6 +112,10 @@ final class HashedObject {
     }
 
     private String hashed(String field, String value) {
+        // The kubelet writes the name of its node where a uid belongs.
+        if (field.equals("uid") && UID.matcher(value).matches()) {
+            return value;
+        }
         if (TEXTS.contains(field)) {
             return text.text(value);
         }

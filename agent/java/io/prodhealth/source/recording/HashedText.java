@@ -13,7 +13,9 @@ final class HashedText {
     private static final String REGION =
             "(?<![A-Za-z0-9])(?:us|eu|ap|sa|ca|me|af|il|cn|mx)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\\d[a-z]?(?![A-Za-z0-9])";
     private static final String ADDRESS = "(?<![A-Za-z0-9.])(?<octets>\\d{1,3}(?:\\.\\d{1,3}){3})(?![A-Za-z0-9])";
-    private static final String HOST = "(?<![A-Za-z0-9])ip-(?<dashed>\\d{1,3}(?:-\\d{1,3}){3})(?![A-Za-z0-9])";
+    /** As in the names of hosts. */
+    private static final String DASHED = "(?<![A-Za-z0-9])(?<dashed>\\d{1,3}(?:-\\d{1,3}){3})(?![A-Za-z0-9])";
+
     /** Amounts, durations and versions: digits, and what follows them as a unit. */
     private static final String NUMBER =
             "(?<![A-Za-z0-9])v?\\d+(?:\\.\\d+)*(?:[EPTGMKk]i?|[mun]|[hsdwy]|ms|us|ns|GB|MB|TB)?(?![A-Za-z0-9])";
@@ -23,7 +25,7 @@ final class HashedText {
 
     private static final Pattern PATTERN = Pattern.compile("(?<time>" + TIME + ")|(?<type>" + INSTANCE_TYPE
             + ")|(?<region>"
-            + REGION + ")|(?<address>" + ADDRESS + ")|(?<host>" + HOST + ")|(?<account>" + ACCOUNT + ")|(?<duration>"
+            + REGION + ")|(?<address>" + ADDRESS + ")|(?<dash>" + DASHED + ")|(?<account>" + ACCOUNT + ")|(?<duration>"
             + DURATION + ")|(?<number>" + NUMBER + ")|(?<token>[\\p{L}\\p{N}]+)");
 
     private final Vocabulary vocabulary;
@@ -62,7 +64,7 @@ final class HashedText {
         }
         String dashed = found.group("dashed");
         if (dashed != null) {
-            return "ip-" + hash.address(dashed.replace('-', '.')).replace('.', '-');
+            return hash.address(dashed.replace('-', '.')).replace('.', '-');
         }
         String account = found.group("account");
         if (account != null) {

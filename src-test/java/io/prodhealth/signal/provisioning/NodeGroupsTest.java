@@ -144,6 +144,7 @@ class NodeGroupsTest {
         String spot = "eks-gpu-spot-34c0b3a1-0b5c-4f1c-9f3e-0123456789ab";
         cluster.status(spot, 2, 3, 5, ScaleUp.IN_PROGRESS)
                 .asg("a-name-of-its-own", 1, 2, Map.of("eks:nodegroup-name", "gpu-od"))
+                .status("a-name-of-its-own", 1, 1, 2, ScaleUp.NO_ACTIVITY)
                 .node(
                         "g4dn.xlarge",
                         "eks.amazonaws.com/nodegroup",
@@ -170,6 +171,7 @@ class NodeGroupsTest {
             assertThat(group.asgName()).isEqualTo("a-name-of-its-own");
             assertThat(group.nodes()).contains(new NodeCount(0, 1, 1));
         });
+        assertThat(cluster.groups().groups()).hasSize(2);
         assertThat(cluster.family("g4dn.xlarge").onDemand()).hasSize(1);
     }
 

@@ -1,0 +1,122 @@
+package io.prodhealth.report;
+
+import io.prodhealth.signal.provisioning.ExpectedFallback;
+import io.prodhealth.signal.provisioning.FallbackState;
+import io.prodhealth.signal.provisioning.FamilyProvisioning;
+import io.prodhealth.signal.provisioning.NodeGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Families of node groups that have spot, on the status page: what is stuck first. */
+final class FamilyTable {
+
+    private static final Comparator<FamilyProvisioning> WORST_FIRST = Comparator.comparingInt(
+                    (FamilyProvisioning said) -> look(said.state()))
+            .thenComparing(said -> said.family().name());
+
+    static final int MAX_ROWS = 15;
+
+    private FamilyTable() {}
+
+    static void write(Html html, List<FamilyProvisioning> all, Instant now) {
+        List<FamilyProvisioning> families = withSpot(all);
+        html.open("section", "id", "families", "aria-labelledby", "families-title");
+        html.element("h2", "Spot and on-demand", "id", "families-title");
+        Tables.start(
+                html,
+                "Families of node groups that stand in for each other",
+                "Family",
+                "Spot",
+                "On-demand",
+                "Pods waiting",
+                "On-demand after",
+                "State");
+        families.stream().sorted(WORST_FIRST).limit(MAX_ROWS).forEach(said -> row(html, said, now));
+        Tables.end(html);
+        Tables.more(html, families.size(), MAX_ROWS);
+        html.close();
+    }
+
+    static List<FamilyProvisioning> withSpot(List<FamilyProvisioning> all) {
+        return all.stream().filter(said -> said.family().hasSpot()).toList();
+    }
+
+    /** How many of them are stuck. */
+    static long stuck(List<FamilyProvisioning> all) {
+        return withSpot(all).stream()
+                .filter(said -> said.state() == FallbackState.FALLBACK_STUCK)
+                .count();
+    }
+
+    private static void row(Html html, FamilyProvisioning said, Instant now) {
+        html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+        html.name(said.family().name()).close();
+        Tables.cell(html, "Spot", nodes(said.family().spot()));
+        Tables.cell(html, "On-demand", nodes(said.family().onDemand()));
+        Tables.cell(
+                html,
+                "Pods waiting",
+                said.waiting().known().isPresent() ? Integer.toString(said.waitingPods()) : Tables.NONE);
+        Tables.cell(
+                html, "On-demand after", said.expected().map(FamilyTable::after).orElse(Tables.NONE));
+        Tables.mark(html, "State", mark(said.state()), words(said, now));
+        html.close();
+    }
+
+    /** Nodes there are, of those that there may be. */
+    private static String nodes(List<NodeGroup> groups) {
+        if (groups.isEmpty()) {
+            return "none";
+        }
+        int nodes = groups.stream()
+                .mapToInt(group -> group.nodes().map(count -> count.all()).orElse(0))
+                .sum();
+        boolean bounded = groups.stream().allMatch(group -> group.max().isPresent());
+        return nodes
+                + (bounded
+                        ? " of "
+                                + groups.stream()
+                                        .mapToInt(group -> group.max().orElse(0))
+                                        .sum()
+                        : "");
+    }
+
+    private static String after(ExpectedFallback expected) {
+        return expected.after().map(Words::time).orElse("never");
+    }
+
+    private static String words(FamilyProvisioning said, Instant now) {
+        String state = switch (said.state()) {
+            case NORMAL -> "in order";
+            case SCALING_SPOT -> "adding spot nodes";
+            case SPOT_EXHAUSTED -> "spot has failed";
+            case FALLBACK_ACTIVE -> "on-demand stands in";
+            case FALLBACK_STUCK -> "stuck: nothing takes the pods";
+            case RECOVERING -> "spot is back, on-demand nodes remain";
+            case UNKNOWN -> "not known";
+        };
+        String reason =
+                said.fallback().map(open -> " (" + open.reason().word() + ")").orElse("");
+        String causes = said.causes().stream().map(cause -> cause.text()).collect(Collectors.joining("; "));
+        return state
+                + reason
+                + (said.state() == FallbackState.NORMAL ? "" : ", " + Words.time(Duration.between(said.since(), now)))
+                + (causes.isEmpty() ? "" : " – " + causes);
+    }
+
+    private static int look(FallbackState state) {
+        return List.of("bad", "warn", "unknown", "ok").indexOf(mark(state));
+    }
+
+    private static String mark(FallbackState state) {
+        return switch (state) {
+            case NORMAL, SCALING_SPOT -> "ok";
+            case SPOT_EXHAUSTED, FALLBACK_ACTIVE, RECOVERING -> "warn";
+            case FALLBACK_STUCK -> "bad";
+            case UNKNOWN -> "unknown";
+        };
+    }
+}
