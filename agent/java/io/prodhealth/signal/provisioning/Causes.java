@@ -30,6 +30,9 @@ final class Causes {
             if (!open.ended() && open.reason() == FallbackReason.QUOTA) {
                 causes.add(FallbackCause.QUOTA);
             }
+            if (!open.ended() && open.reason() == FallbackReason.TIMEOUT && launched(open, family)) {
+                causes.add(FallbackCause.SLOW_BOOT);
+            }
             if (!open.ended() && open.attempts() > 1) {
                 causes.add(FallbackCause.LOOPING);
             }
@@ -64,6 +67,13 @@ final class Causes {
         if (nobody && waits != null && waits.plus(TRIED_BY).isBefore(family.now())) {
             causes.add(FallbackCause.NOT_TRIED);
         }
+    }
+
+    /** Whether AWS launched an instance for the attempt, and no node of it has come: it was given up too soon. */
+    private static boolean launched(Episode open, FamilySight family) {
+        return family.spot().stream()
+                .anyMatch(group -> group.launchedAt().isAfter(open.triggeredAt())
+                        && group.launchedAt().isAfter(group.lastCame()));
     }
 
     private static boolean lingers(@Nullable Instant ended, Instant now) {

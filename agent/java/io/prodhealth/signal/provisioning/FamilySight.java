@@ -94,8 +94,15 @@ record FamilySight(
         return pressing().map(Waiting::since).min(Comparator.naturalOrder()).orElse(null);
     }
 
-    /** What waits, without what has only just begun to. */
+    /** What waits for spot or what stands in for it, without what has only just begun to. */
     Stream<Waiting> pressing() {
-        return waiting.orElse(List.of()).stream().filter(some -> !some.since().isAfter(now.minus(YOUNG)));
+        return waiting.orElse(List.of()).stream()
+                .filter(some -> !some.since().isAfter(now.minus(YOUNG)))
+                .filter(this::wantsSpot);
+    }
+
+    /** Pods that may run on demand only wait for something else. */
+    private boolean wantsSpot(Waiting some) {
+        return ofKarpenter() || spot.stream().anyMatch(group -> allowed.test(some, group.group()));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloud whether AWS answers for it
  * @param inFlight whether more nodes are asked for than have come, or some that came are still booting
  * @param delivered whether AWS has every instance that is asked for in service
+ * @param launchedAt when AWS began to launch the last instance that it could; {@link Instant#MIN} when it tells of none
  * @param triggers when the autoscaler said that it raises the group, ascending
  * @param failures what failed of it within the last hour, oldest first
  */
@@ -29,6 +30,7 @@ record GroupSight(
         boolean cloud,
         boolean inFlight,
         boolean delivered,
+        Instant launchedAt,
         NavigableSet<Instant> triggers,
         List<Failure> failures) {
 
@@ -61,6 +63,7 @@ record GroupSight(
                 launches.knows(group),
                 inFlight,
                 launches.delivered(group),
+                launches.launched(group),
                 events.triggers(group),
                 List.copyOf(failures));
     }

@@ -33,12 +33,29 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
     private static final Duration DRAINS = Duration.ofMinutes(15);
 
     private static final int MOST = 1000;
+    private static final String BEING_DELETED = "ToBeDeletedByClusterAutoscaler";
+    private static final String NOTICE = "aws-node-termination-handler/spot-itn";
 
-    /** A node that went. */
-    record Gone(Node node, NodeGroup group, Instant at) {}
+    /**
+     * A node that went.
+     *
+     * @param node its name
+     * @param group its group
+     * @param groupName what the group is called
+     * @param noticed whether a handler had marked it as taken back
+     * @param drained whether somebody had tainted or cordoned it
+     * @param at when it went
+     */
+    record Gone(String node, GroupKey group, String groupName, boolean noticed, boolean drained, Instant at) {
 
-    static Interruptions start(Instant at, Map<String, Long> counted) {
-        return new Interruptions(null, at, List.of(), Map.copyOf(counted));
+        static Gone of(Node node, NodeGroup group, Instant at) {
+            boolean drained = node.unschedulable()
+                    || node.taints().contains(BEING_DELETED)
+                    || node.taints().contains("karpenter.sh/disrupted")
+                    || node.taints().contains("karpenter.sh/disruption");
+            return new Gone(
+                    node.name(), group.key(), group.name(), node.taints().contains(NOTICE), drained, at);
+        }
     }
 
     /**
@@ -48,12 +65,16 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
      */
     record Evidence(NodeGroups before, NodeGroups groups, GroupNodes nodes, AutoscalerEvents events, Instant now) {}
 
+    static Interruptions start(Instant at, List<Gone> gone, Map<String, Long> counted) {
+        return new Interruptions(null, at, List.copyOf(gone), Map.copyOf(counted));
+    }
+
     @SuppressWarnings("ReferenceEquality") // the snapshot promises: the same object means that nothing has changed
     Interruptions next(List<Node> nodes, Evidence evidence) {
         Instant now = evidence.now();
         List<Gone> open = new ArrayList<>(gone);
         if (seen != null && seen != nodes && !seenAt.plus(BLIND).isBefore(now)) {
-            wentOf(seen, nodes, evidence).forEach(open::add);
+            open.addAll(wentOf(seen, nodes, evidence));
         }
         if (open.isEmpty()) {
             return new Interruptions(nodes, now, List.of(), counted);
@@ -61,22 +82,19 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
         Map<String, Long> counts = new HashMap<>(counted);
         List<Gone> undecided = new ArrayList<>();
         for (Gone one : open) {
-            if (interrupted(one, evidence)) {
+            boolean due = !one.at.plus(DECIDED_AFTER).isAfter(now) || undecided.size() >= MOST;
+            if (interrupted(one, evidence) || (due && !meant(one, evidence))) {
                 count(one, counts);
-            } else if (!meant(one, evidence)) {
-                if (one.at.plus(DECIDED_AFTER).isAfter(now) && undecided.size() < MOST) {
-                    undecided.add(one);
-                } else {
-                    count(one, counts);
-                }
+            } else if (!due && (one.drained || !meant(one, evidence))) {
+                undecided.add(one);
             }
         }
         return new Interruptions(nodes, now, List.copyOf(undecided), Map.copyOf(counts));
     }
 
     private static void count(Gone gone, Map<String, Long> counts) {
-        if (counts.containsKey(gone.group.name()) || counts.size() < MOST) {
-            counts.merge(gone.group.name(), 1L, Long::sum);
+        if (counts.containsKey(gone.groupName) || counts.size() < MOST) {
+            counts.merge(gone.groupName, 1L, Long::sum);
         }
     }
 
@@ -95,7 +113,7 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
                 evidence.before()
                         .of(node)
                         .filter(group -> Lifecycle.of(node.labels()).orElse(group.lifecycle()) == Lifecycle.SPOT)
-                        .ifPresent(group -> went.add(new Gone(node, group, evidence.now())));
+                        .ifPresent(group -> went.add(Gone.of(node, group, evidence.now())));
             }
         }
         return went;
@@ -103,26 +121,21 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
 
     /** Whether a handler or Karpenter told so. */
     private static boolean interrupted(Gone gone, Evidence evidence) {
-        Instant notice = evidence.events().interrupted(gone.node.name());
-        return gone.node.taints().contains("aws-node-termination-handler/spot-itn")
-                || (notice != null && notice.isAfter(gone.at.minus(DRAINS)));
+        Instant notice = evidence.events().interrupted(gone.node);
+        return gone.noticed || (notice != null && notice.isAfter(gone.at.minus(DRAINS)));
     }
 
     /** Whether somebody meant it to go. */
     private static boolean meant(Gone gone, Evidence evidence) {
-        Node node = gone.node;
-        return node.unschedulable()
-                || node.taints().contains("ToBeDeletedByClusterAutoscaler")
-                || node.taints().contains("karpenter.sh/disrupted")
-                || node.taints().contains("karpenter.sh/disruption")
-                || evidence.events().scaledDown(node.name(), gone.at.minus(DRAINS))
+        return gone.drained
+                || evidence.events().scaledDown(gone.node, gone.at.minus(DRAINS))
                 || !missed(gone, evidence);
     }
 
     /** Whether its group asks for more nodes than stay: one whose size was lowered first does not miss it. */
     private static boolean missed(Gone gone, Evidence evidence) {
         return evidence.groups().groups().stream()
-                .filter(group -> group.key().equals(gone.group.key()))
+                .filter(group -> group.key().equals(gone.group))
                 .filter(group -> group.target().isPresent())
                 .findFirst()
                 .map(group ->
@@ -132,7 +145,7 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
 
     private static long staying(List<Node> nodes) {
         return nodes.stream()
-                .filter(node -> !node.taints().contains("ToBeDeletedByClusterAutoscaler"))
+                .filter(node -> !node.taints().contains(BEING_DELETED))
                 .count();
     }
 }

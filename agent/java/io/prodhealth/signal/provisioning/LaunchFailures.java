@@ -13,11 +13,13 @@ import java.util.Map;
  * cancelled launch is none: that is what a scale-in makes of it.
  *
  * @param failures failed launches by group, oldest first
+ * @param launched when the last launch began that did not fail, by group
  * @param groups the groups by name
  */
-record LaunchFailures(Map<String, List<Failure>> failures, Map<String, AutoScaling.Group> groups) {
+record LaunchFailures(
+        Map<String, List<Failure>> failures, Map<String, Instant> launched, Map<String, AutoScaling.Group> groups) {
 
-    static final LaunchFailures NONE = new LaunchFailures(Map.of(), Map.of());
+    static final LaunchFailures NONE = new LaunchFailures(Map.of(), Map.of(), Map.of());
 
     static LaunchFailures of(AutoScaling scaling) {
         Map<String, AutoScaling.Group> groups = new HashMap<>();
@@ -42,7 +44,7 @@ record LaunchFailures(Map<String, List<Failure>> failures, Map<String, AutoScali
         }
         failures.replaceAll((name, some) ->
                 some.stream().sorted(Comparator.comparing(Failure::at)).toList());
-        return new LaunchFailures(Map.copyOf(failures), Map.copyOf(groups));
+        return new LaunchFailures(Map.copyOf(failures), Map.copyOf(succeeded), Map.copyOf(groups));
     }
 
     private static Failure failure(AutoScaling.Activity activity) {
@@ -56,6 +58,11 @@ record LaunchFailures(Map<String, List<Failure>> failures, Map<String, AutoScali
 
     List<Failure> of(NodeGroup group) {
         return failures.getOrDefault(group.asgName(), List.of());
+    }
+
+    /** When the last launch of the group began that did not fail; {@link Instant#MIN} without one. */
+    Instant launched(NodeGroup group) {
+        return launched.getOrDefault(group.asgName(), Instant.MIN);
     }
 
     /** Whether AWS answers for the group. */

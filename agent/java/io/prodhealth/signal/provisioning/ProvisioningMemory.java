@@ -12,11 +12,13 @@ import java.util.Map;
  * @param countingSince since when it has been counted
  * @param families what is remembered of each family
  * @param interruptions spot nodes that AWS took back, by group
+ * @param gone spot nodes that had just gone, and of which it was not decided how
  */
-public record ProvisioningMemory(long at, long countingSince, List<Family> families, Map<String, Long> interruptions) {
+public record ProvisioningMemory(
+        long at, long countingSince, List<Family> families, Map<String, Long> interruptions, List<Gone> gone) {
 
     /** Nothing to remember. */
-    public static final ProvisioningMemory NONE = new ProvisioningMemory(0, 0, List.of(), Map.of());
+    public static final ProvisioningMemory NONE = new ProvisioningMemory(0, 0, List.of(), Map.of(), List.of());
 
     /**
      * A family.
@@ -65,6 +67,23 @@ public record ProvisioningMemory(long at, long countingSince, List<Family> famil
             boolean counted,
             long readyAt,
             long endedAt) {}
+
+    /**
+     * A node that went; see {@link Interruptions.Gone}.
+     *
+     * @param pool what made the nodes of its group
+     * @param ownName the group's own name
+     * @param part which part of the group, where it has parts
+     */
+    public record Gone(
+            String node,
+            String pool,
+            String ownName,
+            String part,
+            String groupName,
+            boolean noticed,
+            boolean drained,
+            long at) {}
 
     /**
      * A histogram.

@@ -18,7 +18,6 @@ public final class ProvisioningSeries {
 
     /** Adds every family of the signal. */
     public static void write(Provisioning provisioning, Series series) {
-        ProvisioningFamilies.all().forEach(series::declare);
         List<NodeGroup> groups = provisioning.groups().orElse(List.of());
         nodes(groups, series);
         groups.forEach(group -> group(group, series));

@@ -8,7 +8,6 @@ import io.prodhealth.snapshot.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
 
     /** Before the first evaluation, with nothing remembered: what began before {@code at} is shown, and not counted. */
     public ProvisioningState start(Instant at) {
-        return state(at, Map.of(), Map.of(), at, at);
+        return state(at, Map.of(), Interruptions.start(at, List.of(), Map.of()), at, at);
     }
 
     /**
@@ -61,20 +60,25 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                 .limit(MOST_FAMILIES)
                 .forEach(count -> interruptions.put(count.getKey(), count.getValue()));
         Instant counting = memory.countingSince() > 0 ? Instant.ofEpochMilli(memory.countingSince()) : at;
-        return state(at, families, interruptions, Instant.ofEpochMilli(memory.at()), counting);
+        List<Interruptions.Gone> gone = memory.gone().stream()
+                .limit(MOST_FAMILIES)
+                .map(Remembered::read)
+                .toList();
+        Interruptions decided = Interruptions.start(at, gone, interruptions);
+        return state(at, families, decided, Instant.ofEpochMilli(memory.at()), counting);
     }
 
     private ProvisioningState state(
             Instant at,
             Map<String, FamilyMemory> families,
-            Map<String, Long> interruptions,
+            Interruptions interruptions,
             Instant countsFrom,
             Instant countingSince) {
         return new ProvisioningState(
                 Provisioning.notSynced(at, objective),
                 ProvisioningView.start(at),
                 Map.copyOf(families),
-                Interruptions.start(at, interruptions),
+                interruptions,
                 BusyNodes.NONE,
                 countsFrom,
                 countingSince);
@@ -83,42 +87,34 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
     /** The next state. */
     public ProvisioningState step(ProvisioningState last, ClusterSnapshot snapshot) {
         ProvisioningView view = last.view().next(snapshot, statusStaleAfter, objective);
+        ProvisioningResult result = new ProvisioningResult(snapshot, view, statusStaleAfter, objective);
         boolean live = snapshot.kubernetes().nodes() instanceof Observed.Known<List<Node>>;
-        return live ? live(last, view, snapshot) : withdrawn(last, view, snapshot);
+        if (!live) {
+            return new ProvisioningState(
+                    result.withdrawn(last.result(), last.countingSince()),
+                    view,
+                    last.families(),
+                    last.interruptions(),
+                    last.busy(),
+                    last.countsFrom(),
+                    last.countingSince());
+        }
+        return live(last, view, result, snapshot);
     }
 
-    /** Without nodes no state may be shown; what was counted stays, and what was open is open when they are back. */
-    private ProvisioningState withdrawn(ProvisioningState last, ProvisioningView view, ClusterSnapshot snapshot) {
-        Observed<List<Node>> nodes = snapshot.kubernetes().nodes();
-        Provisioning result = result(
-                last.result().counted(),
-                last.result().interruptions(),
-                nodes.map(none -> List.of()),
-                nodes.map(none -> List.of()),
-                last,
-                view,
-                snapshot);
-        return new ProvisioningState(
-                result,
-                view,
-                last.families(),
-                last.interruptions(),
-                last.busy(),
-                last.countsFrom(),
-                last.countingSince());
-    }
-
-    private ProvisioningState live(ProvisioningState last, ProvisioningView view, ClusterSnapshot snapshot) {
+    private ProvisioningState live(
+            ProvisioningState last, ProvisioningView view, ProvisioningResult result, ClusterSnapshot snapshot) {
         Instant now = snapshot.at();
+        List<Node> nodes = snapshot.kubernetes().nodes().orElse(List.of());
+        Observed<Pods> pods = snapshot.kubernetes().pods();
         Interruptions interruptions = last.interruptions()
                 .next(
-                        snapshot.kubernetes().nodes().orElse(List.of()),
+                        nodes,
                         new Interruptions.Evidence(
                                 last.view().groups(), view.groups(), view.nodes(), view.events(), now));
-        Busy busy = new Busy(last.busy(), snapshot.kubernetes().pods().orElse(Pods.NONE));
-        Map<String, List<Waiting>> waiting = waiting(view);
-        Observed<Pods> pods = snapshot.kubernetes().pods();
+        Busy busy = new Busy(last.busy(), pods.orElse(Pods.NONE));
         FamilySights sights = new FamilySights(view, snapshot, statusStaleAfter, busy);
+        Map<String, List<Waiting>> waiting = waiting(view);
         Map<String, FamilyMemory> memories = new HashMap<>(last.families());
         List<FamilyProvisioning> families = new ArrayList<>();
         for (NodeFamily known : view.groups().families()) {
@@ -131,23 +127,17 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                     ? FamilyStep.of(before, sight, last.countsFrom())
                     : new FamilyStep(before.in(FallbackState.NORMAL, now), List.of(), Set.of());
             memories.put(family.name(), step.memory());
-            families.add(FamilyResult.of(family, step, sight, view, autoscalerDead(snapshot), prices));
+            families.add(result.of(family, step, sight, prices));
         }
-        if (memories.size() > MOST_FAMILIES) {
-            Set<String> there = new HashSet<>();
-            view.groups().families().forEach(family -> there.add(family.name()));
-            memories.keySet().retainAll(there);
-        }
-        Provisioning result = result(
-                counted(families, memories),
-                interruptions(view.groups(), interruptions),
-                snapshot.kubernetes().nodes().map(nodes -> view.groups().groups()),
-                snapshot.kubernetes().nodes().map(nodes -> List.copyOf(families)),
-                last,
-                view,
-                snapshot);
+        bound(memories, view.groups());
         return new ProvisioningState(
-                result, view, Map.copyOf(memories), interruptions, busy.nodes, last.countsFrom(), last.countingSince());
+                result.of(List.copyOf(families), memories, interruptions, last.countingSince()),
+                view,
+                Map.copyOf(memories),
+                interruptions,
+                busy.nodes,
+                last.countsFrom(),
+                last.countingSince());
     }
 
     private static Map<String, List<Waiting>> waiting(ProvisioningView view) {
@@ -161,58 +151,12 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
         return byFamily;
     }
 
-    private Provisioning result(
-            List<FamilyProvisioning.Counted> counted,
-            Map<String, Long> interruptions,
-            Observed<List<NodeGroup>> groups,
-            Observed<List<FamilyProvisioning>> families,
-            ProvisioningState last,
-            ProvisioningView view,
-            ClusterSnapshot snapshot) {
-        return new Provisioning(
-                snapshot.at(),
-                groups,
-                families,
-                counted,
-                interruptions,
-                last.countingSince(),
-                health(snapshot),
-                view.flags(),
-                objective);
-    }
-
-    private Observed<AutoscalerHealth> health(ClusterSnapshot snapshot) {
-        return snapshot.kubernetes()
-                .autoscalerStatus()
-                .map(status -> AutoscalerHealth.of(status, statusStaleAfter, snapshot.at()));
-    }
-
-    /** It has written a status, and does so no more. */
-    private boolean autoscalerDead(ClusterSnapshot snapshot) {
-        return health(snapshot).known().map(health -> !health.fresh()).orElse(false);
-    }
-
-    private static List<FamilyProvisioning.Counted> counted(
-            List<FamilyProvisioning> families, Map<String, FamilyMemory> memories) {
-        List<FamilyProvisioning.Counted> counted = new ArrayList<>();
-        for (FamilyProvisioning said : families) {
-            FamilyMemory memory = memories.get(said.family().name());
-            if (said.family().hasSpot() && memory != null) {
-                counted.add(new FamilyProvisioning.Counted(said.family().name(), memory.fallbacks(), memory.lag()));
-            }
+    private static void bound(Map<String, FamilyMemory> memories, NodeGroups groups) {
+        if (memories.size() > MOST_FAMILIES) {
+            Set<String> there = new HashSet<>();
+            groups.families().forEach(family -> there.add(family.name()));
+            memories.keySet().retainAll(there);
         }
-        return List.copyOf(counted);
-    }
-
-    private static Map<String, Long> interruptions(NodeGroups groups, Interruptions interruptions) {
-        // A pool of Karpenter is gone with its last node, just when that counts.
-        Map<String, Long> all = new TreeMap<>(interruptions.counted());
-        for (NodeGroup group : groups.groups()) {
-            if (group.spot()) {
-                all.putIfAbsent(group.name(), 0L);
-            }
-        }
-        return Collections.unmodifiableMap(all);
     }
 
     /** The busy nodes, found when they are first asked for. */

@@ -24,6 +24,9 @@ public record ProvisioningState(
         Instant countsFrom,
         Instant countingSince) {
 
+    /** More go at once only with a whole cluster; the memory has to fit a config map beside others. */
+    private static final int MOST_GONE = 50;
+
     /** What of it must outlive a restart. */
     public ProvisioningMemory memory() {
         Map<String, FamilyMemory> inOrder = new TreeMap<>(families);
@@ -33,6 +36,10 @@ public record ProvisioningState(
                 inOrder.entrySet().stream()
                         .map(family -> Remembered.of(family.getKey(), family.getValue()))
                         .toList(),
-                Map.copyOf(interruptions.counted()));
+                Map.copyOf(interruptions.counted()),
+                interruptions.gone().stream()
+                        .limit(MOST_GONE)
+                        .map(Remembered::of)
+                        .toList());
     }
 }

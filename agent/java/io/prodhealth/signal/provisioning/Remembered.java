@@ -71,6 +71,28 @@ final class Remembered {
         return new ProvisioningMemory.Lag(buckets, lag.sum(), lag.zeros(), Map.copyOf(lag.nativeCounts()));
     }
 
+    static ProvisioningMemory.Gone of(Interruptions.Gone gone) {
+        return new ProvisioningMemory.Gone(
+                gone.node(),
+                gone.group().pool().name().toLowerCase(Locale.ROOT),
+                gone.group().ownName(),
+                gone.group().part(),
+                cut(gone.groupName()),
+                gone.noticed(),
+                gone.drained(),
+                millis(gone.at()));
+    }
+
+    static Interruptions.Gone read(ProvisioningMemory.Gone gone) {
+        return new Interruptions.Gone(
+                gone.node(),
+                new GroupKey(word(NodePool.class, gone.pool(), NodePool.OTHER), gone.ownName(), gone.part()),
+                cut(gone.groupName()),
+                gone.noticed(),
+                gone.drained(),
+                Instant.ofEpochMilli(Math.max(0, gone.at())));
+    }
+
     static FamilyMemory read(ProvisioningMemory.Family family, Instant at) {
         Map<FallbackReason, Long> fallbacks = new EnumMap<>(FallbackReason.class);
         family.fallbacks().forEach((word, count) -> {

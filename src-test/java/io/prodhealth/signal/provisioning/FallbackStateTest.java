@@ -375,6 +375,37 @@ class FallbackStateTest {
     }
 
     @Test
+    void an_instance_that_was_launched_and_given_up_before_it_had_booted_is_told_apart_too() {
+        cluster.aws().at(0).step();
+        cluster.at(60).waits("ranker", "a").step();
+        cluster.at(74).asks("gpu-spot").step();
+        cluster.at(100)
+                .launch("gpu-spot", Outcome.SUCCESSFUL, "")
+                .inService("gpu-spot", 2)
+                .step();
+
+        FamilyProvisioning givenUp = cluster.at(561).givesUp("gpu-spot").step();
+
+        assertThat(givenUp.state()).isEqualTo(SPOT_EXHAUSTED);
+        assertThat(givenUp.fallback().orElseThrow().reason()).isEqualTo(FallbackReason.TIMEOUT);
+        assertThat(givenUp.causes()).containsExactly(FallbackCause.SLOW_BOOT);
+    }
+
+    @Test
+    void pods_that_may_run_on_demand_only_do_not_wait_for_spot() {
+        cluster.api("costly", "cx-wd-gpu-od").max("gpu-od", 0).at(0).step();
+        cluster.at(60).waits("costly", "c").step();
+        cluster.at(74).asks("gpu-spot").step();
+
+        FamilyProvisioning failed = cluster.at(561).givesUp("gpu-spot").step();
+
+        assertThat(failed.state()).isEqualTo(SPOT_EXHAUSTED);
+        assertThat(failed.waitingPods()).isOne();
+        assertThat(cluster.at(861).scaleUp("gpu-spot", ScaleUp.NO_ACTIVITY).state())
+                .isEqualTo(NORMAL);
+    }
+
+    @Test
     void with_two_spot_groups_one_that_failed_is_enough_until_the_other_delivers() {
         FallbackCluster two =
                 FallbackCluster.ofTheGuide().group("gpu-spot-b", true, 50).api("ranker");

@@ -134,6 +134,19 @@ class ProvisioningMemoryTest {
     }
 
     @Test
+    void a_node_that_had_just_gone_is_decided_after_the_restart() {
+        cluster.at(0).step();
+        cluster.at(10).goes("spot-0").step();
+        assertThat(cluster.memory().gone()).hasSize(1);
+
+        cluster.unwatchedUntil(30).restarts(kept(cluster.memory())).step();
+        cluster.at(60).step();
+
+        assertThat(cluster.interruptions("gpu-spot")).isOne();
+        assertThat(cluster.memory().gone()).isEmpty();
+    }
+
+    @Test
     void nothing_to_remember_is_a_first_start() {
         cluster.at(0).restarts(ProvisioningMemory.NONE);
 
@@ -165,7 +178,8 @@ class ProvisioningMemoryTest {
                     lag));
             interruptions.put("a-spot-group-of-some-name-" + i, 1000L);
         }
-        String text = JSON.writeValueAsString(new ProvisioningMemory(1, 1, families, interruptions));
+        String text = JSON.writeValueAsString(new ProvisioningMemory(
+                1, 1, families, interruptions, cluster.memory().gone()));
 
         assertThat(one.open()).hasSize(1);
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(64 * 1024);
@@ -208,7 +222,8 @@ class ProvisioningMemoryTest {
                         List.of(open),
                         Map.of(word, moment),
                         new ProvisioningMemory.Lag(buckets, sum, moment, Map.of(count, moment)))),
-                Map.of(word, moment));
+                Map.of(word, moment),
+                List.of(new ProvisioningMemory.Gone(word, word, word, word, word, flag, !flag, moment)));
         FallbackCluster any = FallbackCluster.ofTheGuide();
 
         any.at(0).restarts(memory).step();

@@ -2,6 +2,10 @@ package io.prodhealth.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.config.Config;
+import io.prodhealth.signal.provisioning.FallbackState;
+import io.prodhealth.signal.provisioning.ProvisioningMemory;
+import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.snapshot.Event;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +90,38 @@ class FallbackStoryPropertyTest {
             double from = story.length() * tenth / 10;
             List<FallbackStory.Said> said = story.play(new FallbackStory.Play(from, 0, aws));
             assertThat(timeline.wrong(said, from + 60)).as("from %s", from).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void restarted_with_its_memory_at_any_tenth_it_counts_the_same(FallbackStory story, boolean aws) {
+        ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+        FallbackTimeline timeline = new FallbackTimeline(story, aws);
+
+        for (int tenth = 1; tenth < 10; tenth++) {
+            double down = story.length() * tenth / 10;
+            double up = Math.min(story.length() - 5, down + 20);
+            ProvisioningMemory memory = story.playUntil(down, aws, signal).memory();
+            List<FallbackStory.Said> said =
+                    story.play(new FallbackStory.Play(up, 0, aws), signal, signal.resume(memory, FallbackStory.at(up)));
+            assertThat(timeline.wrong(said, up + 60)).as("down at %s", down).isEmpty();
+            FallbackExpectations.assertCounted(story, aws, said.getLast().provisioning());
+            FallbackExpectations.assertLag(story, said.getLast().provisioning());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void no_other_family_is_drawn_in(FallbackStory story, boolean aws) {
+        for (FallbackStory.Said said : story.play(FallbackStory.Play.whole(aws))) {
+            for (String family : List.of("c5.xlarge", "g4dn.xlarge")) {
+                if (!family.equals(story.family())) {
+                    assertThat(said.state(family))
+                            .as("%s at %s", family, said.at())
+                            .isIn(FallbackState.NORMAL, FallbackState.UNKNOWN);
+                }
+            }
         }
     }
 
