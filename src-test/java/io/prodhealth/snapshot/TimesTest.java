@@ -112,8 +112,8 @@ class TimesTest {
         Times bounds = Times.within(1, 10);
         Times measured = bounds.with(0.5).with(0).with(7).with(700);
 
-        Times restored = bounds.restored(
-                measured.classicCounts(), measured.sum(), measured.zeros(), measured.nativeCounts());
+        Times restored =
+                bounds.restored(measured.classicCounts(), measured.sum(), measured.zeros(), measured.nativeCounts());
 
         assertThat(restored.count()).isEqualTo(4);
         assertThat(restored.sum()).isEqualTo(707.5);
@@ -125,11 +125,19 @@ class TimesTest {
     void figures_that_are_those_of_no_histogram_are_as_if_nothing_had_been_measured() {
         Times bounds = Times.within(1, 10);
 
-        assertThat(bounds.restored(new long[] {1, 1}, 2, 0, Map.of(0, 2L)).count()).isZero();
-        assertThat(bounds.restored(new long[] {1, 1, 0}, 2, 0, Map.of(0, 1L)).count()).isZero();
-        assertThat(bounds.restored(new long[] {3, -1, 0}, 2, 0, Map.of(0, 2L)).count()).isZero();
-        assertThat(bounds.restored(new long[] {1, 0, 0}, Double.NaN, 0, Map.of(0, 1L)).count()).isZero();
-        assertThat(bounds.restored(new long[] {1, 0, 0}, 1, -1, Map.of(0, 2L)).count()).isZero();
-        assertThat(bounds.restored(new long[] {2, 0, 0}, 1, 0, Map.of(0, 3L, 1, -1L)).count()).isZero();
+        assertThat(bounds.restored(new long[] {1, 1}, 2, 0, Map.of(0, 2L)).count())
+                .isZero();
+        assertThat(bounds.restored(new long[] {1, 1, 0}, 2, 0, Map.of(0, 1L)).count())
+                .isZero();
+        assertThat(bounds.restored(new long[] {3, -1, 0}, 2, 0, Map.of(0, 2L)).count())
+                .isZero();
+        assertThat(bounds.restored(new long[] {1, 0, 0}, Double.NaN, 0, Map.of(0, 1L))
+                        .count())
+                .isZero();
+        assertThat(bounds.restored(new long[] {1, 0, 0}, 1, -1, Map.of(0, 2L)).count())
+                .isZero();
+        assertThat(bounds.restored(new long[] {2, 0, 0}, 1, 0, Map.of(0, 3L, 1, -1L))
+                        .count())
+                .isZero();
     }
 }

@@ -18,9 +18,9 @@ class RedactionTest {
             {"name":"B","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}},{"name":"C"}],
             "envFrom":[{"secretRef":{"name":"s"}}]}]}}\
             """)).isEqualTo(json("""
-                    {"spec":{"containers":[{"name":"api","env":[{"name":"A","value":"…"},{"name":"B","value":"…"},
-                    {"name":"C","value":"…"}]}]}}\
-                    """));
+                {"spec":{"containers":[{"name":"api","env":[{"name":"A","value":"…"},{"name":"B","value":"…"},
+                {"name":"C","value":"…"}]}]}}\
+                """));
     }
 
     @Test
@@ -29,9 +29,9 @@ class RedactionTest {
             {"spec":{"imagePullSecrets":[{"name":"s"}],"volumes":[{"name":"v","secret":{"secretName":"s"}},
             {"name":"p","projected":{"sources":[{"secret":{"name":"s"}},{"configMap":{"name":"c"}}]}}]}}\
             """)).isEqualTo(json("""
-                    {"spec":{"volumes":[{"name":"v"},{"name":"p","projected":{"sources":[{},
-                    {"configMap":{"name":"c"}}]}}]}}\
-                    """));
+                {"spec":{"volumes":[{"name":"v"},{"name":"p","projected":{"sources":[{},
+                {"configMap":{"name":"c"}}]}}]}}\
+                """));
     }
 
     @Test
@@ -40,9 +40,9 @@ class RedactionTest {
             {"args":["--max-concurrency","4","--api-key=abc","--db-password","abc","--port","80","-token"],
             "command":["sh","-c","export DB_PASSWORD=abc X_TOKEN=def; run --workers 2"]}\
             """)).isEqualTo(json("""
-                    {"args":["--max-concurrency","4","--api-key=…","--db-password","…","--port","80","-token"],
-                    "command":["sh","-c","export DB_PASSWORD=… X_TOKEN=…; run --workers 2"]}\
-                    """));
+                {"args":["--max-concurrency","4","--api-key=…","--db-password","…","--port","80","-token"],
+                "command":["sh","-c","export DB_PASSWORD=… X_TOKEN=…; run --workers 2"]}\
+                """));
     }
 
     @Test
@@ -59,10 +59,10 @@ class RedactionTest {
             "status":{"state":{"terminated":{"reason":"Error","message":"x"}}},
             "automountServiceAccountToken":false}\
             """)).isEqualTo(json("""
-                    {"metadata":{"annotations":{"my-api-key":"…","a":"b"}},
-                    "spec":{"httpGet":{"httpHeaders":[{"name":"Authorization","value":"…"}]}},
-                    "status":{"state":{"terminated":{"reason":"Error"}}},"automountServiceAccountToken":false}\
-                    """));
+                {"metadata":{"annotations":{"my-api-key":"…","a":"b"}},
+                "spec":{"httpGet":{"httpHeaders":[{"name":"Authorization","value":"…"}]}},
+                "status":{"state":{"terminated":{"reason":"Error"}}},"automountServiceAccountToken":false}\
+                """));
     }
 
     @Test
@@ -71,9 +71,9 @@ class RedactionTest {
             {"metadata":{"name":"env-vars"},"data":{"CORTEX_VERSION":"0.42.1","CORTEX_TELEMETRY_SENTRY_DSN":"x",
             "ANYTHING":"y"},"binaryData":{"a":"AAAA"}}\
             """)).isEqualTo(json("""
-                    {"metadata":{"name":"env-vars"},"data":{"CORTEX_VERSION":"0.42.1","CORTEX_TELEMETRY_SENTRY_DSN":"…",
-                    "ANYTHING":"…"}}\
-                    """));
+                {"metadata":{"name":"env-vars"},"data":{"CORTEX_VERSION":"0.42.1","CORTEX_TELEMETRY_SENTRY_DSN":"…",
+                "ANYTHING":"…"}}\
+                """));
     }
 
     @Test
