@@ -7,14 +7,8 @@ import io.prodhealth.config.ProcessSignal;
 import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
-import io.prodhealth.snapshot.RequestLoad;
-import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.KindStatus;
-import io.prodhealth.source.Poller;
-import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.kubernetes.KubernetesSource;
-import io.prodhealth.source.prometheus.PrometheusQuery;
-import io.prodhealth.source.prometheus.RequestLoadSource;
 import io.prodhealth.source.recording.FolderInUseException;
 import io.prodhealth.source.recording.Privacy;
 import io.prodhealth.source.recording.Recorder;
@@ -36,13 +30,11 @@ final class LiveRecording implements AutoCloseable {
     /** What is in the files is at most this much behind the cluster. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final Instant startedAt;
     private final Recorder recorder;
     private final Vertx vertx;
-    private final BoundedHttp http;
     private final KubernetesSource kubernetes;
     private final AwsSources aws;
-    private final Optional<Poller<RequestLoad>> prometheus;
+    private final PrometheusSources prometheus;
 
     /**
      * Not started yet.
@@ -51,7 +43,6 @@ final class LiveRecording implements AutoCloseable {
      */
     LiveRecording(RecordRunner.Wanted wanted, BuildInfo build, Clock clock) throws FolderInUseException, IOException {
         Config config = wanted.config();
-        this.startedAt = clock.instant();
         this.recorder = new Recorder(
                 wanted.folder(),
                 clock,
@@ -64,25 +55,11 @@ final class LiveRecording implements AutoCloseable {
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.http = new BoundedHttp(
-                vertx, config.prometheus().timeout(), config.prometheus().maxResponseBytes());
         this.kubernetes = new KubernetesSource(
                 Agent.options(config, build), clock, LiveRecording::changed, Optional.of(recorder));
         this.aws = new AwsSources(
                 config, kubernetes::objects, "prodhealth/" + build.version(), clock, LiveRecording::changed);
-        this.prometheus = config.prometheus().enabled() ? Optional.of(prometheus(config, clock)) : Optional.empty();
-    }
-
-    private Poller<RequestLoad> prometheus(Config config, Clock clock) {
-        Duration interval = config.prometheus().interval();
-        return new Poller<>(
-                new RequestLoadSource(
-                        new PrometheusQuery(http, config.prometheus().url(), kubernetes::objects)),
-                new SourceLedger("prometheus", interval, clock),
-                interval,
-                config.prometheus().timeout().multipliedBy(2),
-                clock,
-                LiveRecording::changed);
+        this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, LiveRecording::changed);
     }
 
     /** Nobody waits for a change: what is read is written each second. */
@@ -91,7 +68,7 @@ final class LiveRecording implements AutoCloseable {
     void start() {
         kubernetes.start();
         aws.start();
-        prometheus.ifPresent(Poller::start);
+        prometheus.start();
     }
 
     /** Writes what has been read since the last time. */
@@ -111,9 +88,7 @@ final class LiveRecording implements AutoCloseable {
                 aws.autoScaling(),
                 aws.queues(),
                 aws.activity(),
-                prometheus
-                        .map(Poller::observed)
-                        .orElseGet(() -> new Observed.Unknown<>(Observed.Reason.DISABLED, startedAt)));
+                prometheus.requests());
     }
 
     /** What it has read of the Kubernetes API. */
@@ -129,10 +104,9 @@ final class LiveRecording implements AutoCloseable {
     @Override
     public void close() throws IOException {
         recorder.finish(read());
-        prometheus.ifPresent(Poller::close);
+        prometheus.close();
         aws.close();
         kubernetes.close();
-        http.close();
         vertx.close();
         recorder.close();
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +92,29 @@ class StoryReplayTest {
                                 change.path("pods").path(stateAndCount[0]).intValue(0) == 0);
             }
         }
+    }
+
+    /** The expectation of a queue whose consumers hang: a cause from a time on, until it clears. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "aws", "prometheus"})
+    void a_queue_that_is_stuck_is_told_and_its_end_too_with_either_source_alone(String without) throws IOException {
+        Path story = Stories.of('j');
+        JsonNode expected = JSON.readTree(Files.readString(story.resolve("expected.json")));
+        JsonNode stuck = expected.path("findings").path(0);
+        double latest =
+                stuck.path("at").doubleValue() + stuck.path("tolerance_s").doubleValue();
+
+        List<JsonNode> changes = Replayed.json(
+                        story, without.isEmpty() ? new String[0] : new String[] {"--without", without})
+                .changes(Subject.Kind.QUEUE, expected.path("queue").stringValue());
+
+        assertThat(changes)
+                .extracting(change -> change.path("cause").stringValue())
+                .containsExactly("ok", "no_completion", "ok");
+        // Workers hang from second 300 on.
+        assertThat(changes.get(1).path("at").doubleValue()).isBetween(300.0, latest);
+        assertThat(changes.get(2).path("at").doubleValue())
+                .isBetween(1500.0, stuck.path("clears_at").doubleValue());
     }
 
     private static int count(List<JsonNode> changes, String state, double at) {

@@ -36,6 +36,8 @@ public final class QueueTracker implements Tracker {
                                         : stuck.judged().word()));
             }
         }
-        return new Observed.Known<>(states, evaluation.snapshot().at());
+        return states.isEmpty() && evaluation.queues().found() instanceof Observed.Unknown<Integer> unknown
+                ? new Observed.Unknown<>(unknown.reason(), unknown.since())
+                : new Observed.Known<>(states, evaluation.snapshot().at());
     }
 }

@@ -23,6 +23,9 @@ final class RecordedRequests {
     private static final Duration HOLDS = Duration.ofMinutes(5);
 
     private static final int MOST_SERIES = 100_000;
+    /** Named like a rule of Prometheus: it is a rate, which no series of Cortex tells. */
+    static final String SERVED = "api:served_requests:rate5m";
+
     private static final String IN_FLIGHT = "cortex_in_flight_requests";
     private static final String QUEUED = "cortex_async_queued";
     private static final String ACTIVE = "cortex_async_active";
@@ -75,7 +78,7 @@ final class RecordedRequests {
 
     private static boolean read(String metric) {
         return switch (metric) {
-            case IN_FLIGHT, QUEUED, ACTIVE, COMPLETED, LATENCY_SUM, LATENCY_COUNT -> true;
+            case IN_FLIGHT, QUEUED, ACTIVE, COMPLETED, LATENCY_SUM, LATENCY_COUNT, SERVED -> true;
             default -> false;
         };
     }
@@ -115,7 +118,7 @@ final class RecordedRequests {
         }
 
         private boolean async() {
-            return !byMetric.isEmpty() || !completed.isEmpty();
+            return !completed.isEmpty() || byMetric.keySet().stream().anyMatch(metric -> !metric.equals(SERVED));
         }
 
         private RequestLoad.Realtime realtime(String api) {
@@ -129,7 +132,7 @@ final class RecordedRequests {
             }
             List<RequestLoad.Share> of = new ArrayList<>();
             shares.forEach((inFlight, count) -> of.add(new RequestLoad.Share(inFlight, count)));
-            return new RequestLoad.Realtime(api, pods.getOrDefault("", sum), List.copyOf(of));
+            return new RequestLoad.Realtime(api, pods.getOrDefault("", sum), List.copyOf(of), of(SERVED));
         }
 
         private RequestLoad.Async async(String api) {

@@ -44,6 +44,7 @@ final class RequestLines {
     /** The sum, and for each pod a series without its name: how many pods have how many is all that is known. */
     private static void enter(RequestLoad.Realtime api, Map<ObjectNode, Double> now) {
         now.put(series("cortex_in_flight_requests", api.apiName(), Map.of()), api.inFlight());
+        enter(RecordedRequests.SERVED, api.apiName(), api.served(), now);
         int pod = 0;
         for (RequestLoad.Share share : api.pods()) {
             for (int i = 0; i < share.pods(); i++) {

@@ -82,7 +82,10 @@ class PartLinesTest {
         RecordedRequests read = new RecordedRequests();
         RequestLoad load = new RequestLoad(
                 List.of(new RequestLoad.Realtime(
-                        "a", 3.5, List.of(new RequestLoad.Share(0.5, 1), new RequestLoad.Share(1.5, 2)))),
+                        "a",
+                        3.5,
+                        List.of(new RequestLoad.Share(0.5, 1), new RequestLoad.Share(1.5, 2)),
+                        OptionalDouble.of(12.5))),
                 List.of(new RequestLoad.Async(
                         "b",
                         OptionalDouble.of(1),
