@@ -146,7 +146,7 @@ class RecordingTest {
                 activity(30, "2", "Failed", "no capacity", "2026-01-15T09:00:25Z"),
                 activity(40, "1", "Successful", "", "2026-01-15T09:00:18Z"),
                 "{\"at\":50,\"resource\":\"ec2-instance\",\"object\":{\"instanceId\":\"i-1\"}}");
-        write("watch.jsonl", node(0, "a"), node(100_000, "b"));
+        write("watch.jsonl", node(0, "a"), node(1000, "b"));
 
         AutoScaling scaling = all().autoScaling().known().orElseThrow();
 
