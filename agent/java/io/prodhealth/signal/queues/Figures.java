@@ -5,6 +5,7 @@ import io.prodhealth.snapshot.QueueActivity;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a queue what is known of it. */
 final class Figures {
@@ -73,13 +74,18 @@ final class Figures {
         if (activity == null || activity.at().plus(sources.oldestMinute()).isBefore(now)) {
             return OptionalDouble.empty();
         }
-        return activity.age().stream()
-                .filter(minute -> Double.isFinite(minute.value()) && minute.value() >= 0)
-                .filter(minute -> !minute.start().isAfter(now)
-                        && !minute.start().plus(sources.oldestMinute()).isBefore(now))
-                .max(java.util.Comparator.comparing(QueueActivity.Minute::start))
-                .map(minute -> OptionalDouble.of(minute.value()))
-                .orElse(OptionalDouble.empty());
+        Instant oldest = now.minus(sources.oldestMinute());
+        QueueActivity.@Nullable Minute newest = null;
+        for (QueueActivity.Minute minute : activity.age()) {
+            boolean counts = Double.isFinite(minute.value())
+                    && minute.value() >= 0
+                    && !minute.start().isAfter(now)
+                    && !minute.start().isBefore(oldest);
+            if (counts && (newest == null || minute.start().isAfter(newest.start()))) {
+                newest = minute;
+            }
+        }
+        return newest == null ? OptionalDouble.empty() : OptionalDouble.of(newest.value());
     }
 
     private static OptionalDouble drain(QueueTrack track, Subject subject, Sources sources, OptionalDouble throughput) {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was counted in the last hour, by running totals noted once a minute. Immutable.
+ * What was counted in the last hour, by running totals noted every two minutes. Immutable.
  *
- * @param marks one a minute, oldest first, at most 62
+ * @param marks one every two minutes, oldest first, at most 32
  * @param latest the last one
  */
 record Tallies(List<Tally> marks, Tally latest) {
@@ -16,7 +16,8 @@ record Tallies(List<Tally> marks, Tally latest) {
     /** The mean over this time is asked for. */
     static final Duration HOUR = Duration.ofHours(1);
 
-    private static final Duration STEP = Duration.ofMinutes(1);
+    /** A thousand queues of them have to fit. */
+    private static final Duration STEP = Duration.ofMinutes(2);
 
     /**
      * Running totals at one moment.
