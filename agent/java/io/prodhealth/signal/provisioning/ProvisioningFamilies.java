@@ -17,7 +17,7 @@ public final class ProvisioningFamilies {
     private static final String COUNTED =
             " Source: Kubernetes API and Auto Scaling groups; kept over restarts where state.config_map is.";
 
-    static final Family NODES = Family.experimental(
+    static final Family NODES = Family.stable(
             GAUGE,
             "prodhealth_node_group_nodes",
             "Registered nodes of a node group, by how they are bought." + LIVE,
@@ -67,7 +67,7 @@ public final class ProvisioningFamilies {
             "spot_fallback_extra_cost_usd_per_hour",
             "USD an hour that the on-demand nodes which stand in for spot cost more than spot, by list prices; absent"
                     + " when a type has no price." + LIVE);
-    static final Family INTERRUPTIONS = Family.experimental(
+    static final Family INTERRUPTIONS = Family.stable(
             COUNTER,
             "prodhealth_spot_interruptions_total",
             "Spot nodes that AWS took back: gone without being drained, while their group still asked for them, or"
@@ -79,16 +79,16 @@ public final class ProvisioningFamilies {
             GAUGE,
             "pods_unschedulable_oldest_seconds",
             "Seconds for which the pod has been unschedulable that has been for longest; 0 when none is." + LIVE);
-    static final Family PROVISION_TIMEOUT = Family.experimental(
+    static final Family PROVISION_TIMEOUT = Family.stable(
             GAUGE,
             "prodhealth_node_provision_timeout_seconds",
             "Seconds after which the cluster autoscaler gives up a node that has not registered. Source: flags of its"
                     + " Deployment, watched.");
-    static final Family AUTOSCALER_UPDATE = Family.experimental(
+    static final Family AUTOSCALER_UPDATE = Family.stable(
             GAUGE,
             "prodhealth_cluster_autoscaler_last_update_timestamp_seconds",
             "When the cluster autoscaler last wrote its status, Unix seconds." + LIVE);
-    static final Family AUTOSCALER_HEALTHY = Family.experimental(
+    static final Family AUTOSCALER_HEALTHY = Family.stable(
             GAUGE,
             "prodhealth_cluster_autoscaler_healthy",
             "1 while the cluster autoscaler writes its status and finds the cluster healthy; 0 also when its status is"
@@ -97,14 +97,13 @@ public final class ProvisioningFamilies {
     private ProvisioningFamilies() {}
 
     private static Family group(String name, String help) {
-        return Family.experimental(
-                GAUGE, "prodhealth_node_group_" + name, help, "node_group", "node_family", "lifecycle");
+        return Family.stable(GAUGE, "prodhealth_node_group_" + name, help, "node_group", "node_family", "lifecycle");
     }
 
     private static Family family(Family.Type type, String name, String help, String... more) {
         List<String> labels = new java.util.ArrayList<>(List.of("node_family"));
         labels.addAll(List.of(more));
-        return Family.experimental(type, "prodhealth_" + name, help, labels.toArray(String[]::new));
+        return Family.stable(type, "prodhealth_" + name, help, labels.toArray(String[]::new));
     }
 
     /** All of them, in the order of the reference. */
