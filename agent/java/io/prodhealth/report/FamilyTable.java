@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.signal.provisioning.ExpectedFallback;
+import io.prodhealth.signal.provisioning.FallbackCause;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.provisioning.NodeGroup;
@@ -53,7 +54,8 @@ final class FamilyTable {
 
     private static void row(Html html, FamilyProvisioning said, Instant now) {
         html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
-        html.name(said.family().name()).close();
+        html.name(said.family().name());
+        html.element("span", causes(said), "class", "kind").close();
         Tables.cell(html, "Spot", nodes(said.family().spot()));
         Tables.cell(html, "On-demand", nodes(said.family().onDemand()));
         Tables.cell(
@@ -94,17 +96,20 @@ final class FamilyTable {
             case SCALING_SPOT -> "adding spot nodes";
             case SPOT_EXHAUSTED -> "spot has failed";
             case FALLBACK_ACTIVE -> "on-demand stands in";
-            case FALLBACK_STUCK -> "stuck: nothing takes the pods";
-            case RECOVERING -> "spot is back, on-demand nodes remain";
+            case FALLBACK_STUCK -> "stuck";
+            case RECOVERING -> "recovering";
             case UNKNOWN -> "not known";
         };
         String reason =
                 said.fallback().map(open -> " (" + open.reason().word() + ")").orElse("");
-        String causes = said.causes().stream().map(cause -> cause.text()).collect(Collectors.joining("; "));
         return state
                 + reason
-                + (said.state() == FallbackState.NORMAL ? "" : ", " + Words.time(Duration.between(said.since(), now)))
-                + (causes.isEmpty() ? "" : " – " + causes);
+                + (said.state() == FallbackState.NORMAL ? "" : ", " + Words.time(Duration.between(said.since(), now)));
+    }
+
+    /** Below the name, where it may take several lines. */
+    private static String causes(FamilyProvisioning said) {
+        return said.causes().stream().map(FallbackCause::text).collect(Collectors.joining("; "));
     }
 
     private static int look(FallbackState state) {
