@@ -30,7 +30,7 @@ record GroupInputs(
 
     static final GroupInputs NONE = new GroupInputs(null, null, null, null, null, false, false);
 
-    static GroupInputs of(ClusterSnapshot snapshot, Duration statusStaleAfter) {
+    static GroupInputs of(ClusterSnapshot snapshot, Duration statusStaleAfter, Observed<AutoscalerFlags> flags) {
         AutoscalerStatus status = fresh(snapshot, statusStaleAfter);
         return new GroupInputs(
                 value(snapshot.kubernetes().clusterConfig()),
@@ -39,10 +39,7 @@ record GroupInputs(
                 value(snapshot.autoScaling()),
                 value(snapshot.kubernetes().nodes()),
                 // Without the Deployment there is still the list, which nobody writes for another expander.
-                AutoscalerFlags.of(snapshot)
-                        .known()
-                        .map(AutoscalerFlags::byPriority)
-                        .orElse(true),
+                flags.known().map(AutoscalerFlags::byPriority).orElse(true),
                 status == null
                         || (snapshot.autoScaling() instanceof Observed.Known<AutoScaling> asg
                                 && status.updatedAt() != null

@@ -3,6 +3,7 @@ package io.prodhealth.signal.provisioning;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.Node;
+import io.prodhealth.snapshot.Observed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,13 @@ public final class NodeGroups {
      *     types and lifecycles stay known where a group has shrunk to nothing and only its nodes had told them
      */
     public static NodeGroups of(ClusterSnapshot snapshot, Duration statusStaleAfter, NodeGroups before) {
-        GroupInputs inputs = GroupInputs.of(snapshot, statusStaleAfter);
+        return of(snapshot, statusStaleAfter, AutoscalerFlags.of(snapshot), before);
+    }
+
+    /** The same, where the flags of the autoscaler in the snapshot are known already. */
+    static NodeGroups of(
+            ClusterSnapshot snapshot, Duration statusStaleAfter, Observed<AutoscalerFlags> flags, NodeGroups before) {
+        GroupInputs inputs = GroupInputs.of(snapshot, statusStaleAfter, flags);
         if (inputs.same(before.inputs)) {
             return before;
         }

@@ -71,12 +71,12 @@ record ProvisioningView(
                 snapshot.autoScaling().known().orElse(null),
                 objects.deployments().known().orElse(null),
                 objective);
-        NodeGroups newGroups = NodeGroups.of(snapshot, statusStaleAfter, groups);
         WaitingPods waitingNow = waiting.next(objects.pods().orElse(Pods.NONE));
-        boolean sameGroups = newGroups == groups;
         boolean sameNodes = now.nodes == from.nodes;
         boolean sameFlags = now.deployments != null && now.deployments == from.deployments;
         Observed<AutoscalerFlags> newFlags = sameFlags ? flags : AutoscalerFlags.of(snapshot);
+        NodeGroups newGroups = NodeGroups.of(snapshot, statusStaleAfter, newFlags, groups);
+        boolean sameGroups = newGroups == groups;
         return new ProvisioningView(
                 newGroups,
                 sameGroups && sameNodes

@@ -19,6 +19,10 @@ final class GoTime {
     /** The moment in that form or in RFC 3339. */
     static @Nullable Instant instant(String text) {
         String stripped = text.length() > 128 ? "" : text.strip();
+        Instant utc = Moment.utc(stripped, ' ', " +0000 UTC");
+        if (utc != null) {
+            return utc;
+        }
         Matcher form = FORM.matcher(stripped);
         return Moment.instant(
                 form.matches() ? form.group(1) + "T" + form.group(2) + form.group(3) + ":" + form.group(4) : stripped);

@@ -9,21 +9,69 @@ import org.jspecify.annotations.Nullable;
 /** Moments as the API server writes them (RFC 3339). What is absent or absurd is 0 or null, never an exception. */
 final class Moment {
 
+    /** Length of a moment to the second, without its zone. */
+    private static final int SECONDS = 19;
+
     private Moment() {}
 
     /** Epoch milliseconds; 0 when there is no such moment. */
     static long millis(String text) {
-        long seconds = usualSeconds(text);
-        if (seconds > 0) {
-            return seconds * 1000;
+        // Tens of thousands a second arrive in this form while a large cluster is listed: 2026-01-15T09:00:00Z.
+        if (text.length() == SECONDS + 1 && text.charAt(SECONDS) == 'Z') {
+            long seconds = seconds(text, 'T');
+            if (seconds > 0) {
+                return seconds * 1000;
+            }
         }
         Instant instant = instant(text);
         return instant == null ? 0 : instant.toEpochMilli();
     }
 
-    /** Tens of thousands a second arrive in one form while a large cluster is listed: 2026-01-15T09:00:00Z; else 0. */
-    private static long usualSeconds(String text) {
-        if (!usual(text)) {
+    static @Nullable Instant instant(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        Instant utc = utc(text, 'T', "Z");
+        if (utc != null) {
+            return utc;
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            // Go writes its zero time as year 1.
+            return instant.getEpochSecond() > 0 && instant.getEpochSecond() < 253_402_300_800L ? instant : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The moment of a text in the usual form, by hand, which is many times as fast: a date, {@code separator}, a time with or
+     * without a fraction, and {@code zone}. Null for any other text, and for a day that not every month has.
+     */
+    static @Nullable Instant utc(String text, char separator, String zone) {
+        if (text.length() < SECONDS + zone.length() || !text.endsWith(zone)) {
+            return null;
+        }
+        int end = text.length() - zone.length();
+        long nanos = end == SECONDS ? 0 : nanos(text, end);
+        long seconds = nanos < 0 ? 0 : seconds(text, separator);
+        return seconds > 0 ? Instant.ofEpochSecond(seconds, nanos) : null;
+    }
+
+    /** What stands between the seconds and {@code end}, a point and up to nine digits; negative when it is something else. */
+    private static long nanos(String text, int end) {
+        int digits = end - SECONDS - 1;
+        int fraction = digits < 1 || digits > 9 || text.charAt(SECONDS) != '.' ? -1 : digits(text, SECONDS + 1, end);
+        long nanos = fraction;
+        for (int i = digits; i < 9; i++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    /** Epoch seconds of the first 19 characters; 0 when they are none in the usual form. */
+    private static long seconds(String text, char separator) {
+        if (!usual(text, separator)) {
             return 0;
         }
         int year = digits(text, 0, 4);
@@ -39,31 +87,13 @@ final class Moment {
         return LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
     }
 
-    static @Nullable Instant instant(String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        long seconds = usualSeconds(text);
-        if (seconds > 0) {
-            return Instant.ofEpochSecond(seconds);
-        }
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            // Go writes its zero time as year 1.
-            return instant.getEpochSecond() > 0 && instant.getEpochSecond() < 253_402_300_800L ? instant : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static boolean usual(String text) {
-        return text.length() == 20
+    private static boolean usual(String text, char separator) {
+        return text.length() >= SECONDS
                 && text.charAt(4) == '-'
                 && text.charAt(7) == '-'
-                && text.charAt(10) == 'T'
+                && text.charAt(10) == separator
                 && text.charAt(13) == ':'
-                && text.charAt(16) == ':'
-                && text.charAt(19) == 'Z';
+                && text.charAt(16) == ':';
     }
 
     private static boolean in60(int value) {
