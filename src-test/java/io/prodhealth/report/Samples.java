@@ -59,7 +59,8 @@ public final class Samples {
                         SampleApi.of("BatchAPI", "image-resizer", 0),
                         SampleApi.of("TrafficSplitter", "iris-split", null)),
                 List.of(),
-                SampleQueues.healthy());
+                SampleQueues.healthy(),
+                provisioning());
     }
 
     /** Several things went wrong at 3 a.m. */
@@ -93,7 +94,8 @@ public final class Samples {
                         event(
                                 "api-iris-classifier-6d5f7c9b8-image-pull-error0",
                                 "Failed to pull image \"registry.example/iris:2\": manifest unknown")),
-                SampleQueues.incident());
+                SampleQueues.incident(),
+                SampleFamilies.of("g4dn.xlarge", "no capacity", TAKEN));
     }
 
     /** An API whose every text was chosen to break something. */
@@ -105,7 +107,11 @@ public final class Samples {
                 false,
                 Map.of(HOSTILE, Map.of(RestartReason.ERROR, 3L)),
                 List.of(SamplePods.pod(workload, HOSTILE, PodState.CRASH_LOOPING, Duration.ofMinutes(3))));
-        return report(List.of(api), List.of(event(HOSTILE, HOSTILE)), SampleQueues.hostile(2));
+        return report(
+                List.of(api),
+                List.of(event(HOSTILE, HOSTILE)),
+                SampleQueues.hostile(2),
+                SampleFamilies.of(HOSTILE, HOSTILE, TAKEN));
     }
 
     /** A page that went wrong more than a page can show: many APIs, many pods. */
@@ -115,7 +121,7 @@ public final class Samples {
             all.add(SampleApi.of("RealtimeAPI", "api-%04d".formatted(i), podsEach + 1)
                     .pods(podsEach, PodState.NOT_READY, Duration.ofMinutes(5)));
         }
-        return report(all, List.of(), SampleQueues.hostile(apis / 10));
+        return report(all, List.of(), SampleQueues.hostile(apis / 10), provisioning());
     }
 
     /** The agent has just started; one kind is denied, the pods are still being listed. */
@@ -212,7 +218,8 @@ public final class Samples {
         return Signals.of(Config.defaults()).start(TAKEN).provisioning().result();
     }
 
-    private static Report report(List<SampleApi> apis, List<Event> events, QueueHealth queues) {
+    private static Report report(
+            List<SampleApi> apis, List<Event> events, QueueHealth queues, Provisioning provisioning) {
         Map<Workload, List<Pod>> pods = new HashMap<>();
         apis.forEach(api -> pods.put(api.workload(), api.pods()));
         int count = apis.stream().mapToInt(api -> api.pods().size()).sum();
@@ -268,7 +275,7 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, queues, provisioning(), Duration.ofNanos(12_400_000)),
+                new Evaluation(snapshot, readiness, queues, provisioning, Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(
