@@ -174,7 +174,8 @@ class EvaluatorTest {
         Evaluator evaluator = evaluator(this::snapshot, NEVER, NEVER);
         SignalMemory earlier = new SignalMemory(
                 QueueMemory.NONE,
-                new ProvisioningMemory(START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L)));
+                new ProvisioningMemory(
+                        START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L), List.of()));
 
         evaluator.resume(earlier);
         assertThat(evaluator.memory()).isEqualTo(earlier);
