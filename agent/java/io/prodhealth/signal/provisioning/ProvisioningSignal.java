@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -52,20 +52,26 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
         }
         Map<String, FamilyMemory> families = new HashMap<>();
         memory.families().stream()
+                .filter(Objects::nonNull)
                 .limit(MOST_FAMILIES)
                 .forEach(family -> families.put(family.name(), Remembered.read(family, at)));
-        Map<String, Long> interruptions = new TreeMap<>();
-        memory.interruptions().entrySet().stream()
-                .filter(count -> count.getValue() > 0)
+        Map<String, Long> interruptions = new HashMap<>();
+        Remembered.counts(memory.interruptions()).entrySet().stream()
                 .limit(MOST_FAMILIES)
                 .forEach(count -> interruptions.put(count.getKey(), count.getValue()));
-        Instant counting = memory.countingSince() > 0 ? Instant.ofEpochMilli(memory.countingSince()) : at;
+        Instant counting = memory.countingSince() > 0 ? notAfter(at, memory.countingSince()) : at;
         List<Interruptions.Gone> gone = memory.gone().stream()
+                .filter(Objects::nonNull)
                 .limit(MOST_FAMILIES)
-                .map(Remembered::read)
+                .map(node -> Remembered.read(node, at))
                 .toList();
         Interruptions decided = Interruptions.start(at, gone, interruptions);
-        return state(at, families, decided, Instant.ofEpochMilli(memory.at()), counting);
+        return state(at, families, decided, notAfter(at, memory.at()), counting);
+    }
+
+    /** Another clock may have been ahead. */
+    private static Instant notAfter(Instant now, long millis) {
+        return Instant.ofEpochMilli(Math.min(millis, now.toEpochMilli()));
     }
 
     private ProvisioningState state(

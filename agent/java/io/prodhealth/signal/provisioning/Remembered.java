@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -83,30 +84,43 @@ final class Remembered {
                 millis(gone.at()));
     }
 
-    static Interruptions.Gone read(ProvisioningMemory.Gone gone) {
+    static Interruptions.Gone read(ProvisioningMemory.Gone gone, Instant at) {
         return new Interruptions.Gone(
                 gone.node(),
                 new GroupKey(word(NodePool.class, gone.pool(), NodePool.OTHER), gone.ownName(), gone.part()),
                 cut(gone.groupName()),
                 gone.noticed(),
                 gone.drained(),
-                Instant.ofEpochMilli(Math.max(0, gone.at())));
+                Objects.requireNonNullElse(moment(gone.at(), at), at));
+    }
+
+    /** Counts as they can be: above 0, and of something. JSON may hold null wherever it holds a number. */
+    static Map<String, Long> counts(Map<String, Long> read) {
+        Map<String, Long> counts = new TreeMap<>();
+        read.forEach((name, count) -> {
+            if (name != null && count != null && count > 0) {
+                counts.put(cut(name), count);
+            }
+        });
+        return counts;
     }
 
     static FamilyMemory read(ProvisioningMemory.Family family, Instant at) {
         Map<FallbackReason, Long> fallbacks = new EnumMap<>(FallbackReason.class);
-        family.fallbacks().forEach((word, count) -> {
-            if (count > 0) {
-                fallbacks.merge(word(FallbackReason.class, word, FallbackReason.UNKNOWN), count, Long::sum);
-            }
-        });
-        Instant settled = moment(family.settledAt());
-        Instant since = moment(family.stateSince());
+        counts(family.fallbacks())
+                .forEach((word, count) ->
+                        fallbacks.merge(word(FallbackReason.class, word, FallbackReason.UNKNOWN), count, Long::sum));
+        Instant settled = moment(family.settledAt(), at);
+        Instant since = moment(family.stateSince(), at);
         return new FamilyMemory(
-                moment(family.seenAt()),
+                moment(family.seenAt(), at),
                 at,
-                moment(family.attemptSince()),
-                family.open().isEmpty() ? null : read(family.open().getFirst()),
+                moment(family.attemptSince(), at),
+                family.open().stream()
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(open -> read(open, at))
+                        .orElse(null),
                 settled == null ? Instant.MIN : settled,
                 Map.of(),
                 word(FallbackState.class, family.state(), FallbackState.UNKNOWN),
@@ -115,12 +129,12 @@ final class Remembered {
                 read(family.lag()));
     }
 
-    private static @Nullable Episode read(ProvisioningMemory.Open open) {
-        Instant triggered = moment(open.triggeredAt());
-        Instant failed = moment(open.failedAt());
-        Instant last = moment(open.lastFailedAt());
-        Instant reasonAt = moment(open.reasonAt());
-        Instant from = moment(open.standInsFrom());
+    private static @Nullable Episode read(ProvisioningMemory.Open open, Instant at) {
+        Instant triggered = moment(open.triggeredAt(), at);
+        Instant failed = moment(open.failedAt(), at);
+        Instant last = moment(open.lastFailedAt(), at);
+        Instant reasonAt = moment(open.reasonAt(), at);
+        Instant from = moment(open.standInsFrom(), at);
         if (triggered == null || failed == null || last == null || reasonAt == null || from == null) {
             return null;
         }
@@ -132,18 +146,31 @@ final class Remembered {
         return new Episode(
                 triggered,
                 open.timed(),
-                new Episode.Failures(failed, last, told, Math.max(0, open.attempts()), moment(open.givenUpAt())),
-                Map.copyOf(open.targets()),
+                new Episode.Failures(failed, last, told, Math.max(0, open.attempts()), moment(open.givenUpAt(), at)),
+                targets(open.targets()),
                 from,
-                moment(open.chosenAt()),
+                moment(open.chosenAt(), at),
                 open.counted(),
-                moment(open.readyAt()),
-                moment(open.endedAt()));
+                moment(open.readyAt(), at),
+                moment(open.endedAt(), at));
+    }
+
+    private static Map<String, Integer> targets(Map<String, Integer> read) {
+        Map<String, Integer> targets = new HashMap<>();
+        read.forEach((name, target) -> {
+            if (name != null && target != null) {
+                targets.put(name, target);
+            }
+        });
+        return Map.copyOf(targets);
     }
 
     private static Times read(ProvisioningMemory.Lag lag) {
-        long[] buckets = lag.buckets().stream().mapToLong(Long::longValue).toArray();
-        return FamilyMemory.NO_LAG.restored(buckets, lag.sum(), lag.zeros(), lag.natives());
+        boolean whole = lag.buckets().stream().allMatch(Objects::nonNull)
+                && lag.natives().values().stream().allMatch(Objects::nonNull);
+        long[] buckets =
+                whole ? lag.buckets().stream().mapToLong(Long::longValue).toArray() : new long[0];
+        return FamilyMemory.NO_LAG.restored(buckets, lag.sum(), lag.zeros(), whole ? lag.natives() : Map.of());
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String word, E otherwise) {
@@ -159,8 +186,9 @@ final class Remembered {
         return at == null || at.isBefore(Instant.EPOCH) ? 0 : at.toEpochMilli();
     }
 
-    private static @Nullable Instant moment(long millis) {
-        return millis <= 0 ? null : Instant.ofEpochMilli(millis);
+    /** Another clock may have been ahead: nothing has happened later than now. */
+    private static @Nullable Instant moment(long millis, Instant now) {
+        return millis <= 0 ? null : Instant.ofEpochMilli(Math.min(millis, now.toEpochMilli()));
     }
 
     private static String cut(String name) {

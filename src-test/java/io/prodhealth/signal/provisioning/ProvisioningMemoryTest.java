@@ -185,6 +185,34 @@ class ProvisioningMemoryTest {
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(64 * 1024);
     }
 
+    @Test
+    void a_memory_from_a_clock_that_was_ahead_does_not_stop_the_counting() {
+        cluster.at(3000).step();
+        ProvisioningMemory ahead = kept(cluster.memory());
+        FallbackCluster other = FallbackCluster.ofTheGuide().api("ranker");
+
+        other.at(0).restarts(ahead).step();
+        other.at(60).waits("ranker", "a").step();
+        other.at(74).asks("gpu-spot").step();
+        other.at(561).givesUp("gpu-spot").step();
+        other.at(581).asks("gpu-od").step();
+
+        assertThat(other.counted()).containsExactly(Map.entry(FallbackReason.TIMEOUT, 1L));
+    }
+
+    @Test
+    void a_memory_with_holes_in_it_is_read_as_far_as_it_goes() {
+        String text = JSON.writeValueAsString(fallsBack().memory())
+                .replace("\"timeout\":1", "\"timeout\":null,\"quota\":3")
+                .replace("\"gpu-od\":0", "\"gpu-od\":null")
+                .replace("\"gone\":[]", "\"gone\":[null]")
+                .replace("\"families\":[", "\"families\":[null,");
+
+        cluster.restarts(JSON.readValue(text, ProvisioningMemory.class)).step();
+
+        assertThat(cluster.counted()).containsExactly(Map.entry(FallbackReason.QUOTA, 3L));
+    }
+
     @Property(tries = 300)
     void whatever_somebody_wrote_into_the_memory_the_agent_goes_on(
             @ForAll long moment,
