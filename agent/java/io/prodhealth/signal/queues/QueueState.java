@@ -27,8 +27,8 @@ public record QueueState(
         Map<Workload, Missing> missing,
         boolean cloudWatchSeen) {
 
-    /** Queues of which counters are kept; a cluster has one an async API and one a running job. */
-    private static final int MOST = 20_000;
+    /** Queues of which counters outlive a restart: half of what a config map can hold. */
+    private static final int MOST = 2000;
 
     /** A queue that is not listed for longer is gone; one that is listed again after a hiccup goes on counting. */
     static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -55,10 +55,13 @@ public record QueueState(
         return new QueueState(nothing, Map.of(), resumed, at, Map.of(), !resumed.isEmpty());
     }
 
-    /** What must outlive a restart. */
+    /** What must outlive a restart; a queue that has counted nothing is not among it. */
     public QueueMemory memory() {
         List<QueueMemory.Entry> entries = new ArrayList<>(resumed.values());
         for (QueueTrack track : tracks.values()) {
+            if (!track.hasCounted()) {
+                continue;
+            }
             Level level = track.deadLetters().level();
             MinuteLedger sent = track.cloudWatch().sent();
             MinuteLedger deleted = track.cloudWatch().deleted();
@@ -73,7 +76,7 @@ public record QueueState(
                     deleted.next()));
         }
         entries.sort(java.util.Comparator.comparing(QueueMemory.Entry::queue));
-        return new QueueMemory(List.copyOf(entries));
+        return new QueueMemory(List.copyOf(entries.subList(0, Math.min(MOST, entries.size()))));
     }
 
     /** What was remembered of a queue, or what it begins with. */
@@ -86,15 +89,21 @@ public record QueueState(
         if (entry == null) {
             return QueueTrack.start(subject, now);
         }
+        // What was kept may have been written by anyone, or under another clock.
+        long next = MinuteLedger.firstAfter(now);
         DeadLetters deadLetters = new DeadLetters(
                 null,
                 entry.deadLetterLevel() < 0 ? null : Level.at(entry.deadLetterLevel()),
-                Math.max(0, entry.deadLetterArrivals()));
+                count(entry.deadLetterArrivals()));
         return QueueTrack.start(
                 subject,
-                Instant.ofEpochMilli(entry.since()),
-                MinuteLedger.start(Math.max(0, entry.sent()), entry.sentFrom()),
-                MinuteLedger.start(Math.max(0, entry.deleted()), entry.deletedFrom()),
+                Instant.ofEpochMilli(Math.min(entry.since(), now.toEpochMilli())),
+                MinuteLedger.start(count(entry.sent()), Math.min(entry.sentFrom(), next)),
+                MinuteLedger.start(count(entry.deleted()), Math.min(entry.deletedFrom(), next)),
                 deadLetters);
+    }
+
+    private static double count(double kept) {
+        return Double.isFinite(kept) && kept > 0 ? kept : 0;
     }
 }

@@ -94,6 +94,13 @@ record QueueTrack(
                 verdict);
     }
 
+    /** Whether there is something to go on counting from. */
+    boolean hasCounted() {
+        return deadLetters.level() != null
+                || cloudWatch.sent().total() > 0
+                || cloudWatch.deleted().total() > 0;
+    }
+
     private @Nullable Instant waitingSince() {
         Instant messages = depth.messages().since();
         Instant ready = consumers.readySince();

@@ -157,10 +157,9 @@ class QueueSignalTest {
         cluster.later(15).step();
         assertThat(cluster.state.result().queues()).isEmpty();
         assertThat(cluster.state.result().withdrawn()).isEmpty();
-        assertThat(cluster.state.memory().queues()).hasSize(1);
+        assertThat(cluster.state.tracks()).containsOnlyKeys("orders");
 
         cluster.later(3600).step();
-        assertThat(cluster.state.memory().queues()).isEmpty();
         assertThat(cluster.state.tracks()).isEmpty();
     }
 
@@ -193,6 +192,39 @@ class QueueSignalTest {
         assertThat(cluster.state.memory()).isEqualTo(memory);
 
         cluster.later(3700).step();
+
+        assertThat(cluster.state.memory()).isEqualTo(QueueMemory.NONE);
+    }
+
+    @Test
+    void a_memory_that_cannot_be_true_does_no_harm() {
+        cluster.api(SampleConsumer.async("tagger", QUEUE));
+        cluster.state = cluster.signal.resume(
+                new QueueMemory(List.of(new QueueMemory.Entry(
+                        QUEUE,
+                        Long.MAX_VALUE,
+                        Double.NaN,
+                        Long.MIN_VALUE,
+                        Double.POSITIVE_INFINITY,
+                        Long.MAX_VALUE,
+                        -1,
+                        Long.MIN_VALUE))),
+                cluster.now);
+        cluster.later(300);
+        cluster.cloudWatch(
+                new QueueActivity(QUEUE, List.of(), List.of(minute(0, 7)), List.of(minute(0, 5)), cluster.now));
+        cluster.sqs(QUEUE, 1, 1).step();
+        minutes(minute(360, 2));
+
+        assertThat(cluster.queue(QUEUE).since()).isEqualTo(QueueCluster.START.plusSeconds(300));
+        assertThat(cluster.queue(QUEUE).sent()).hasValue(2);
+        assertThat(cluster.queue(QUEUE).deleted()).hasValue(5);
+        assertThat(cluster.queue(QUEUE).deadLetterArrivals()).isEmpty();
+    }
+
+    @Test
+    void a_queue_that_has_counted_nothing_is_not_remembered() {
+        cluster.sqs("orders", 1, 0).step();
 
         assertThat(cluster.state.memory()).isEqualTo(QueueMemory.NONE);
     }
