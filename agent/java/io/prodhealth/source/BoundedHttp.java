@@ -48,7 +48,8 @@ public final class BoundedHttp implements AutoCloseable {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) timeout.toMillis())
-                        .setIdleTimeout((int) timeout.toMillis())
+                        // Later than the deadline of a request, or either may come first and say something else.
+                        .setIdleTimeout((int) timeout.multipliedBy(2).toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.timeout = timeout;
