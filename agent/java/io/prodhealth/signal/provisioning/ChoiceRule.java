@@ -20,7 +20,9 @@ final class ChoiceRule {
         if (chosen == null && family.waitsSince() != null) {
             // A group that it shares with another family may grow for that one's sake, but not while these pods wait.
             for (GroupSight other : family.covering()) {
-                chosen = GroupSight.sooner(chosen, of(episode, other, family.now()));
+                if (family.pressing().anyMatch(waiting -> family.allowed().test(waiting, other.group()))) {
+                    chosen = GroupSight.sooner(chosen, of(episode, other, family.now()));
+                }
             }
         }
         return chosen;

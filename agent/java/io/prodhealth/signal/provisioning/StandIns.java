@@ -19,7 +19,9 @@ final class StandIns {
         List<Node> own = family.partners().stream()
                 .flatMap(partner -> partner.came(from, to).stream())
                 .toList();
-        return own.isEmpty()
+        // Where its own on-demand was asked for its pods, nodes of another family came for that one's.
+        boolean asked = family.partners().stream().anyMatch(partner -> partner.triggeredFrom(from) != null);
+        return own.isEmpty() && !asked
                 ? family.covering().stream()
                         .filter(other -> other.triggeredFrom(from) != null)
                         .flatMap(other -> other.came(from, to).stream())

@@ -109,9 +109,9 @@ final class Objects {
     }
 
     /** The Deployment of an API with no pods yet. */
-    ObjectNode deployment(String api, Family family) {
+    ObjectNode deployment(String api, Family family, boolean pinned) {
         ObjectNode deployment = bare(cortex.realtimeDeployment(api, 0), Resource.DEPLOYMENTS);
-        place((ObjectNode) deployment.at("/spec/template/spec"), family, false);
+        place((ObjectNode) deployment.at("/spec/template/spec"), family, pinned);
         return deployment;
     }
 

@@ -10,6 +10,7 @@ final class Pod {
     private final Workload workload;
     private final PodBuilder builder;
     private @Nullable Node node;
+    private boolean refused;
     private boolean ready;
     private boolean gone;
 
@@ -46,6 +47,15 @@ final class Pod {
 
     boolean waits() {
         return node == null && !gone;
+    }
+
+    /** Whether the scheduler has said that it finds no node. */
+    boolean refused() {
+        return refused;
+    }
+
+    void refuse() {
+        refused = true;
     }
 
     boolean ready() {

@@ -34,7 +34,7 @@ final class Workloads {
 
     /** Adds an API with pods that are ready; there must be room for them. */
     Workload begin(String api, Family family, boolean pinned, int replicas) {
-        Workload workload = new Workload(api, family, pinned, objects.deployment(api, family));
+        Workload workload = new Workload(api, family, pinned, objects.deployment(api, family, pinned));
         workloads.add(workload);
         workload.wanted(replicas);
         for (int i = 0; i < replicas; i++) {
@@ -139,10 +139,15 @@ final class Workloads {
         String message = "0/" + nodes + " nodes are available: " + (nodes - 3)
                 + " Insufficient cpu, 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/" + nodes
                 + " nodes are available: " + (nodes - 3) + " No preemption victims found for incoming pod.";
+        say(pod, "default-scheduler", "Warning", "FailedScheduling", message);
+        if (pod.refused()) {
+            // The condition says so already, and keeps the time since when it holds.
+            return;
+        }
+        pod.refuse();
         String created = pod.object().at("/metadata/creationTimestamp").asString("");
         pod.builder().at(now()).unschedulable(message).created(Instant.parse(created));
         tape.put("pods", pod.object());
-        say(pod, "default-scheduler", "Warning", "FailedScheduling", message);
     }
 
     private Optional<Node> room(Workload workload) {
