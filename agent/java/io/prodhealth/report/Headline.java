@@ -36,7 +36,8 @@ record Headline(String look, String sentence, List<String> details) {
                                 QueueTable.stuck(report.evaluation().queues().queues()),
                                 "queue is stuck",
                                 "queues are stuck");
-            case Observed.Unknown<List<ApiReadiness>>(Observed.Reason reason, Instant since) -> unknown(report, reason);
+            case Observed.Unknown<List<ApiReadiness>>(Observed.Reason reason, Instant since, String action) ->
+                unknown(report, reason);
         };
     }
 

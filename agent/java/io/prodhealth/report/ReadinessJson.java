@@ -53,7 +53,7 @@ final class ReadinessJson {
         switch (part) {
             case Observed.Known<?>(Object value, Instant at) ->
                 json.text(prefix + "status", "known").nothing(prefix + "reason").time(prefix + "at", at);
-            case Observed.Unknown<?>(Observed.Reason reason, Instant since) ->
+            case Observed.Unknown<?>(Observed.Reason reason, Instant since, String action) ->
                 json.text(prefix + "status", "unknown")
                         .text(prefix + "reason", reason.word())
                         .time(prefix + "at", since);

@@ -1,5 +1,6 @@
 package io.prodhealth.snapshot;
 
+import io.prodhealth.snapshot.posture.AwsPosture;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param queues SQS queues
  * @param queueActivity what CloudWatch says of the queues that are not empty
  * @param autoScaling EC2 Auto Scaling groups and what they did
+ * @param posture AWS resources around the cluster
  * @param changes what has happened since the snapshot before
  */
 public record ClusterSnapshot(
@@ -25,6 +27,7 @@ public record ClusterSnapshot(
         Observed<Queues> queues,
         Observed<List<QueueActivity>> queueActivity,
         Observed<AutoScaling> autoScaling,
+        AwsPosture posture,
         Changes changes) {
 
     /** A snapshot of an agent that asks no proxies. */
@@ -46,6 +49,7 @@ public record ClusterSnapshot(
                 queues,
                 queueActivity,
                 autoScaling,
+                AwsPosture.unknown(Observed.Reason.DISABLED, at),
                 changes);
     }
 
@@ -60,6 +64,7 @@ public record ClusterSnapshot(
                 Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),
+                AwsPosture.unknown(Observed.Reason.NOT_SYNCED, at),
                 Changes.NONE);
     }
 }

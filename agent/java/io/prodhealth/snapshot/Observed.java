@@ -15,8 +15,23 @@ public sealed interface Observed<T> {
     /** A value that is live: its source has succeeded within three of its intervals. */
     record Known<T>(T value, Instant at) implements Observed<T> {}
 
-    /** No value that may be shown as live, since {@code since} and for {@code reason}. */
-    record Unknown<T>(Reason reason, Instant since) implements Observed<T> {}
+    /**
+     * No value that may be shown as live, since {@code since} and for {@code reason}.
+     *
+     * @param action the permission to grant where it is known ({@code ec2:DescribeSubnets}, {@code list pods}), else empty
+     */
+    record Unknown<T>(Reason reason, Instant since, String action) implements Observed<T> {
+
+        /** One for which no permission is to be granted, or none is known. */
+        public Unknown(Reason reason, Instant since) {
+            this(reason, since, "");
+        }
+
+        /** The same of another type. */
+        public <U> Unknown<U> as() {
+            return new Unknown<>(reason, since, action);
+        }
+    }
 
     /** Why a part is unknown: a closed set. */
     enum Reason {
@@ -53,7 +68,7 @@ public sealed interface Observed<T> {
     default <U> Observed<U> map(Function<T, U> function) {
         return switch (this) {
             case Known<T>(T value, Instant at) -> new Known<>(function.apply(value), at);
-            case Unknown<T>(Reason reason, Instant since) -> new Unknown<>(reason, since);
+            case Unknown<T> unknown -> unknown.as();
         };
     }
 

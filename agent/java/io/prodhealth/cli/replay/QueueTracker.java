@@ -37,7 +37,7 @@ public final class QueueTracker implements Tracker {
             }
         }
         return states.isEmpty() && evaluation.queues().found() instanceof Observed.Unknown<Integer> unknown
-                ? new Observed.Unknown<>(unknown.reason(), unknown.since())
+                ? unknown.as()
                 : new Observed.Known<>(states, evaluation.snapshot().at());
     }
 }

@@ -59,8 +59,7 @@ public record AutoscalerFlags(
     /** The flags in effect; unknown while Deployments cannot be read, absent when none is the autoscaler's. */
     public static Observed<AutoscalerFlags> of(ClusterSnapshot snapshot) {
         return switch (snapshot.kubernetes().deployments()) {
-            case Observed.Unknown<List<Deployment>> unknown ->
-                new Observed.Unknown<>(unknown.reason(), unknown.since());
+            case Observed.Unknown<List<Deployment>> unknown -> unknown.as();
             case Observed.Known<List<Deployment>> known ->
                 AutoscalerArguments.container(known.value())
                         .<Observed<AutoscalerFlags>>map(

@@ -26,7 +26,7 @@ final class ParsedConfigMap<T> {
     /** The content of the one map in {@code maps}: absent when there is none, invalid when it cannot be understood. */
     Observed<T> of(Observed<List<ConfigMap>> maps) {
         return switch (maps) {
-            case Observed.Unknown<List<ConfigMap>> unknown -> new Observed.Unknown<>(unknown.reason(), unknown.since());
+            case Observed.Unknown<List<ConfigMap>> unknown -> unknown.as();
             case Observed.Known<List<ConfigMap>> known
             when known.value().isEmpty() -> new Observed.Unknown<>(Observed.Reason.ABSENT, known.at());
             case Observed.Known<List<ConfigMap>> known ->

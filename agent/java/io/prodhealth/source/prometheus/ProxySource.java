@@ -76,7 +76,7 @@ public final class ProxySource implements Source<List<ProxySample>> {
     public static boolean prometheusIsDown(Observed<RequestLoad> requests, Duration interval, Instant now) {
         return switch (requests) {
             case Observed.Known<RequestLoad> known -> false;
-            case Observed.Unknown<RequestLoad>(Observed.Reason reason, Instant since) ->
+            case Observed.Unknown<RequestLoad>(Observed.Reason reason, Instant since, String action) ->
                 switch (reason) {
                     case DISABLED -> false;
                     case NOT_SYNCED -> !SourceLedger.fresh(since, interval, now);

@@ -16,6 +16,7 @@ import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.VirtualService;
 import io.prodhealth.snapshot.Workload;
+import io.prodhealth.snapshot.posture.AwsPosture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,6 +213,7 @@ final class QueueCluster {
                 observed(new Queues(List.copyOf(queues.values()), List.copyOf(unread)), sqsUnknown),
                 observed(List.copyOf(activity.values()), cloudWatchUnknown),
                 Observed.notSynced(START),
+                AwsPosture.unknown(Observed.Reason.DISABLED, now),
                 Changes.NONE);
     }
 
