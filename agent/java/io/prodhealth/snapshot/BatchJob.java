@@ -10,7 +10,7 @@ import java.util.Map;
  * @param workers {@code spec.workers}
  * @param status {@code status.status}, e.g. {@code running}; empty before the controller has seen it
  * @param queueUrl {@code status.queue_url}; empty before there is one
- * @param probes text of {@code spec.probes}; empty when there are none
+ * @param probes {@code spec.probes}: readiness checks by container
  */
 public record BatchJob(
         String namespace,
@@ -22,4 +22,4 @@ public record BatchJob(
         int workers,
         String status,
         String queueUrl,
-        String probes) {}
+        Map<String, Probe> probes) {}

@@ -1,6 +1,8 @@
 package io.prodhealth.snapshot;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -9,8 +11,26 @@ import java.util.OptionalDouble;
  * @param clusterName {@code cluster_name}
  * @param region {@code region}; empty when it is not told
  * @param nodeGroups {@code node_groups} in order
+ * @param values every other key of the top level with a single value, as written; a key that is not set is absent, and
+ *     Cortex's default holds
+ * @param lists every other key of the top level with a list of single values
  */
-public record ClusterConfig(String clusterName, String region, List<Group> nodeGroups) {
+public record ClusterConfig(
+        String clusterName,
+        String region,
+        List<Group> nodeGroups,
+        Map<String, String> values,
+        Map<String, List<String>> lists) {
+
+    /** One of which only the node groups are told. */
+    public ClusterConfig(String clusterName, String region, List<Group> nodeGroups) {
+        this(clusterName, region, nodeGroups, Map.of(), Map.of());
+    }
+
+    /** What a key of the top level is set to; empty when it is not set. */
+    public Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    }
 
     /**
      * A node group as it was asked for.

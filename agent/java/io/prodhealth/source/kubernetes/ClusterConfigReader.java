@@ -3,8 +3,10 @@ package io.prodhealth.source.kubernetes;
 import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ConfigMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -18,6 +20,12 @@ final class ClusterConfigReader {
 
     private static final int MOST_TYPES = 50;
     private static final int LONGEST_NAME = 128;
+    /** An ARN may have 2048 characters. */
+    private static final int LONGEST_VALUE = 2048;
+    /** Cortex has some 60. */
+    private static final int MOST_KEYS = 200;
+
+    private static final int MOST_ITEMS = 200;
     /** Far more than any Auto Scaling group may have, and far from overflowing when a few are added. */
     private static final int MOST_INSTANCES = 1_000_000;
 
@@ -29,8 +37,43 @@ final class ClusterConfigReader {
                 .filter(JsonNode::isObject)
                 .map(config -> {
                     String name = word(config, "cluster_name");
-                    return new ClusterConfig(name.isEmpty() ? "cortex" : name, word(config, "region"), groups(config));
+                    return new ClusterConfig(
+                            name.isEmpty() ? "cortex" : name,
+                            word(config, "region"),
+                            groups(config),
+                            values(config),
+                            lists(config));
                 });
+    }
+
+    private static Map<String, String> values(JsonNode config) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            if (entry.getValue().isValueNode() && !entry.getValue().isNull() && values.size() < MOST_KEYS) {
+                values.put(
+                        Json.cut(entry.getKey(), LONGEST_NAME),
+                        Json.cut(entry.getValue().asString("").strip(), LONGEST_VALUE));
+            }
+        }
+        return Map.copyOf(values);
+    }
+
+    private static Map<String, List<String>> lists(JsonNode config) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            if (entry.getValue().isArray() && lists.size() < MOST_KEYS) {
+                List<String> items = new ArrayList<>();
+                for (JsonNode item : entry.getValue()) {
+                    // An item that is a mapping counts, so that a list of such is not taken for an empty one.
+                    if (items.size() < MOST_ITEMS) {
+                        items.add(Json.cut(
+                                item.isValueNode() ? item.asString("").strip() : item.toString(), LONGEST_VALUE));
+                    }
+                }
+                lists.put(Json.cut(entry.getKey(), LONGEST_NAME), List.copyOf(items));
+            }
+        }
+        return Map.copyOf(lists);
     }
 
     private static List<ClusterConfig.Group> groups(JsonNode config) {

@@ -188,7 +188,13 @@ final class Readers {
         for (Map.Entry<String, JsonNode> entry : object.path("data").properties()) {
             data.put(entry.getKey(), Json.cut(entry.getValue().asString(""), LONGEST_DATA));
         }
-        return new ConfigMap(namespaceOf(object), name(object), labels(object), annotations(object), Map.copyOf(data));
+        return new ConfigMap(
+                namespaceOf(object),
+                name(object),
+                labels(object),
+                annotations(object),
+                Map.copyOf(data),
+                UserProbes.ofText(data.getOrDefault("probes.json", "")));
     }
 
     Event event(JsonNode object) {
@@ -245,7 +251,7 @@ final class Readers {
                 Json.integer(spec, 0, "workers"),
                 Json.text(object, "status", "status"),
                 Json.text(object, "status", "queue_url"),
-                spec.has("probes") ? Json.cut(spec.path("probes").toString(), LONGEST_DATA) : "");
+                UserProbes.of(spec.path("probes")));
     }
 
     PrometheusObject prometheus(JsonNode object) {

@@ -252,6 +252,6 @@ class RecognitionTest {
                 2,
                 status,
                 "https://sqs.us-east-1.amazonaws.com/123456789012/" + BATCH_QUEUE,
-                "");
+                Map.of());
     }
 }

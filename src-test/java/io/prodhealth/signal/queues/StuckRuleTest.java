@@ -460,7 +460,7 @@ class StuckRuleTest {
                 2,
                 status,
                 "https://sqs.us-east-1.amazonaws.com/123456789012/" + BATCH_QUEUE,
-                "");
+                Map.of());
     }
 
     private void busy(long visible, long inFlight, int more) {

@@ -80,7 +80,8 @@ final class TestObjects {
     }
 
     TestObjects batchJob(String queueUrl) {
-        batchJobs.add(new BatchJob("default", "1", "b", TestAws.NOW, Map.of(), "text", 1, "running", queueUrl, ""));
+        batchJobs.add(
+                new BatchJob("default", "1", "b", TestAws.NOW, Map.of(), "text", 1, "running", queueUrl, Map.of()));
         return this;
     }
 

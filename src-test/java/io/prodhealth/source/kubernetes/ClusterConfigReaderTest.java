@@ -45,12 +45,12 @@ class ClusterConfigReaderTest {
         ClusterConfig config =
                 read("node_groups:\n- name: cpu\n  instance_type: m5.large\n").orElseThrow();
 
-        assertThat(config)
-                .isEqualTo(new ClusterConfig(
-                        "cortex",
-                        "",
-                        List.of(new ClusterConfig.Group(
-                                "cpu", false, List.of("m5.large"), 1, 5, 1, 0, 0, OptionalDouble.empty()))));
+        assertThat(config.clusterName()).isEqualTo("cortex");
+        assertThat(config.region()).isEmpty();
+        assertThat(config.value("subnet_visibility")).isEmpty();
+        assertThat(config.nodeGroups())
+                .containsExactly(new ClusterConfig.Group(
+                        "cpu", false, List.of("m5.large"), 1, 5, 1, 0, 0, OptionalDouble.empty()));
         assertThat(config.nodeGroups().getFirst().eksctlName()).isEqualTo("cx-wd-cpu");
     }
 

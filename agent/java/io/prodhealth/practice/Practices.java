@@ -1,0 +1,40 @@
+package io.prodhealth.practice;
+
+import io.prodhealth.practice.compute.CpuUnspecified;
+import io.prodhealth.practice.compute.MemoryUnspecified;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every practice, in the order of the guide: the one list. */
+public final class Practices {
+
+    private static final List<Entry> ENTRIES = List.of(
+            entry(CpuUnspecified.RULE, limits -> new CpuUnspecified()),
+            entry(MemoryUnspecified.RULE, limits -> new MemoryUnspecified()));
+
+    private record Entry(Rule rule, Function<Limits, Practice> made) {}
+
+    private Practices() {}
+
+    private static Entry entry(Rule rule, Function<Limits, Practice> made) {
+        return new Entry(rule, made);
+    }
+
+    /** All of them, judging by these numbers. */
+    public static List<Practice> all(Limits limits) {
+        return ENTRIES.stream().map(entry -> entry.made().apply(limits)).toList();
+    }
+
+    /** What is settled about each. */
+    public static List<Rule> rules() {
+        return ENTRIES.stream().map(Entry::rule).toList();
+    }
+
+    /** Every number that can be set; one that several practices share comes once. */
+    public static List<Limit> limits() {
+        return ENTRIES.stream()
+                .flatMap(entry -> entry.rule().limits().stream())
+                .distinct()
+                .toList();
+    }
+}

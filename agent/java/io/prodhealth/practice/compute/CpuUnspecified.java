@@ -1,0 +1,59 @@
+package io.prodhealth.practice.compute;
+
+import io.prodhealth.practice.ApiSpec;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Findings;
+import io.prodhealth.practice.Practice;
+import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Severity;
+import io.prodhealth.snapshot.Container;
+
+/**
+ * Every container asks for CPU. Cortex's default is 200m: a container with exactly that has probably not been thought about,
+ * which the spec alone could tell.
+ */
+public final class CpuUnspecified implements Practice {
+
+    public static final Rule RULE = Rule.ofApi(
+            "cpu_unspecified",
+            "8.1",
+            Section.COMPUTE,
+            "Make sure to specify all of the relevant compute resources, especially the cpu and memory to ensure that"
+                    + " your pods aren't starved for resources.",
+            "Every container of an API asks for CPU.",
+            "Measure the 95th percentile of what the container uses, set compute.cpu to it and deploy the API again.");
+
+    /** Cortex gives as much to a container that asks for nothing (pkg/consts, since 0.20). */
+    private static final String DEFAULT = "200m";
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void check(Evidence evidence, Findings findings) {
+        ForEachContainer.of(evidence, findings, CpuUnspecified::container);
+    }
+
+    private static void container(ApiSpec api, int index, Container container, Findings findings) {
+        String cpu = container.requests().getOrDefault("cpu", "");
+        String field = "pod.containers." + index + ".compute.cpu";
+        if (cpu.isEmpty()) {
+            findings.add(
+                    api.subject(),
+                    Severity.CRITICAL,
+                    "container " + container.name() + " asks for no CPU",
+                    "compute.cpu is set",
+                    field);
+        } else if (cpu.equals(DEFAULT)) {
+            findings.add(
+                    api.subject(),
+                    Severity.INFO,
+                    "container " + container.name() + " asks for " + cpu + ": the default, or chosen so",
+                    "compute.cpu is chosen by measurement",
+                    field);
+        }
+    }
+}

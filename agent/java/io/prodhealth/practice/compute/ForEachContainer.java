@@ -1,0 +1,32 @@
+package io.prodhealth.practice.compute;
+
+import io.prodhealth.practice.ApiSpec;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Findings;
+import io.prodhealth.practice.Subject;
+import io.prodhealth.snapshot.Container;
+import java.util.List;
+
+/** Looks at every container that users have written. */
+final class ForEachContainer {
+
+    /** What is looked at in a container. */
+    interface Check {
+        void container(ApiSpec api, int index, Container container, Findings findings);
+    }
+
+    private ForEachContainer() {}
+
+    static void of(Evidence evidence, Findings findings, Check check) {
+        for (ApiSpec api : findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of())) {
+            if (api.containers().isEmpty()) {
+                findings.unknown(api.subject(), "no_running_job");
+                continue;
+            }
+            findings.pass(api.subject());
+            for (int i = 0; i < api.containers().size(); i++) {
+                check.container(api, i, api.containers().get(i), findings);
+            }
+        }
+    }
+}
