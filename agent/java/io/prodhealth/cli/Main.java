@@ -70,6 +70,7 @@ public record Main(
         }
         return switch (command.commandSpec().name()) {
             case "run" -> RunCommand.run(command, environment, out, err, agent);
+            case AuditCommand.NAME -> AuditCommand.run(command, environment, out, err);
             case RecordCommand.NAME -> RecordCommand.run(command, environment, err, recorder);
             case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case "version" -> VersionCommand.run(out);
@@ -92,6 +93,7 @@ public record Main(
                 .description("The same as the command version.")
                 .build());
         root.addSubcommand("run", RunCommand.spec())
+                .addSubcommand(AuditCommand.NAME, AuditCommand.spec())
                 .addSubcommand(RecordCommand.NAME, RecordCommand.spec())
                 .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
                 .addSubcommand("version", VersionCommand.spec());

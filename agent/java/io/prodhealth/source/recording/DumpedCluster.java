@@ -68,11 +68,6 @@ public final class DumpedCluster {
         this.cluster = new RecordedCluster(cortexNamespace);
     }
 
-    /** Whether the folder is a dump at all. */
-    public static boolean isOne(Path folder) {
-        return Files.isRegularFile(folder.resolve("cluster.json"));
-    }
-
     /** The moment in {@code cluster.json}; empty when it says none. */
     public static Optional<Instant> takenAt(Path folder) {
         try {
