@@ -40,6 +40,8 @@ class ArchitectureTest {
                     "signal sees only the snapshot, metrics and the configuration it is given",
                     Set.of("signal.Serves")),
             Map.entry("only the wiring sees source", Set.of("practice.Observes", "http.Observes", "report.Observes")),
+            Map.entry("alerting sees only the driver of sources", Set.of("alerting.Reads")),
+            Map.entry("only the wiring sees alerting", Set.of("http.Alerts")),
             Map.entry("nothing sees the wiring", Set.of("report.Wires", "http.Wires")),
             Map.entry("no package cycles", Set.of("source.Judges", "practice.Observes")),
             Map.entry("only the command line prints", Set.of("http.Prints")),
