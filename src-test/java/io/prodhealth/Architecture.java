@@ -112,9 +112,10 @@ record Architecture(String root) {
         return noClasses()
                 .that(ours().and(not(in("alerting")).and(not(wiring()))))
                 .should()
-                .dependOnClassesThat(in("alerting").and(not(simpleName("AlertingStatus")
-                        .or(simpleName("Origin"))
-                        .or(simpleName("Alertmanager")))))
+                .dependOnClassesThat(in("alerting")
+                        .and(not(simpleName("AlertingStatus")
+                                .or(simpleName("Origin"))
+                                .or(simpleName("Alertmanager")))))
                 .as("only the wiring sees alerting");
     }
 

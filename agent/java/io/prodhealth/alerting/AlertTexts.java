@@ -60,7 +60,8 @@ record AlertTexts(String runbookBase) {
             labels.put("cluster", cluster);
         }
         if (!runbookBase.isEmpty()) {
-            annotations.put("runbook_url", (runbookBase.endsWith("/") ? runbookBase : runbookBase + "/") + name + ".md");
+            annotations.put(
+                    "runbook_url", (runbookBase.endsWith("/") ? runbookBase : runbookBase + "/") + name + ".md");
         }
         return new Alert(labels, annotations, startsAt, endsAt);
     }

@@ -111,8 +111,8 @@ public final class Alerting implements AutoCloseable {
         this.startedAt = clock.instant();
         this.known = new KnownAlertmanagers(options.urls);
         this.ledger = new SourceLedger("alertmanager", Duration.ofMinutes(1), clock);
-        this.deliveries = new Deliveries(
-                new AlertmanagerClient(options.access(), connect), ledger, pace.refresh, clock);
+        this.deliveries =
+                new Deliveries(new AlertmanagerClient(options.access(), connect), ledger, pace.refresh, clock);
         this.status = new AlertingStatus(
                 options.enabled ? known.origin() : Origin.DISABLED, List.of(), null, options.heartbeat);
     }

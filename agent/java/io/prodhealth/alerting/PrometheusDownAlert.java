@@ -88,7 +88,8 @@ record PrometheusDownAlert(Duration delay) {
             case Pending pending -> Optional.empty();
             case Firing(Instant startsAt, String cluster, boolean seen) ->
                 seen
-                        ? Optional.of(texts.prometheusDown(cluster, delay, startsAt, later(startsAt, now).plus(LASTS)))
+                        ? Optional.of(texts.prometheusDown(
+                                cluster, delay, startsAt, later(startsAt, now).plus(LASTS)))
                         : Optional.empty();
             case Resolved(Instant startsAt, Instant endsAt, String cluster) ->
                 Optional.of(texts.prometheusDown(cluster, delay, startsAt, endsAt));

@@ -62,8 +62,11 @@ final class AlertingSettings {
             c -> c.alerting().cluster());
     static final Setting<List<String>> URLS_OF_ALERTMANAGERS = new Setting<>(
             "alertmanager.urls",
-            text("<urls>", "up to 10 of http://host:port or https://host:port, by comma; or empty", URLS, "is not a list"
-                            + " of URLs")
+            text(
+                            "<urls>",
+                            "up to 10 of http://host:port or https://host:port, by comma; or empty",
+                            URLS,
+                            "is not a list" + " of URLs")
                     .mapped(AlertingSettings::list, urls -> String.join(",", urls)),
             "",
             "The Alertmanagers to post to; empty means those that Prometheus sends its own alerts to.",
@@ -79,8 +82,9 @@ final class AlertingSettings {
             false,
             c -> c.alertmanager().username());
     static final Setting<String> PASSWORD_FILE = file(
-            "password_file", "The file with that user's password, read with every post.", c -> c.alertmanager()
-                    .passwordFile());
+            "password_file",
+            "The file with that user's password, read with every post.",
+            c -> c.alertmanager().passwordFile());
     static final Setting<String> BEARER_TOKEN_FILE = file(
             "bearer_token_file",
             "The file with a token to authenticate by, read with every post; empty for none.",
@@ -126,8 +130,7 @@ final class AlertingSettings {
 
     private AlertingSettings() {}
 
-    private static Setting<String> file(
-            String key, String meaning, java.util.function.Function<Config, String> of) {
+    private static Setting<String> file(String key, String meaning, java.util.function.Function<Config, String> of) {
         return new Setting<>(
                 "alertmanager." + key,
                 text("<path>", "a path, or empty", PRINTABLE, "is not a path"),
@@ -144,11 +147,7 @@ final class AlertingSettings {
 
     static Config.Alerting alerting(Values v) {
         return new Config.Alerting(
-                v.get(ENABLED),
-                v.get(PROMETHEUS_DOWN_AFTER),
-                v.get(HEARTBEAT),
-                v.get(RUNBOOK_URL),
-                v.get(CLUSTER));
+                v.get(ENABLED), v.get(PROMETHEUS_DOWN_AFTER), v.get(HEARTBEAT), v.get(RUNBOOK_URL), v.get(CLUSTER));
     }
 
     static Config.Alertmanager alertmanager(Values v) {

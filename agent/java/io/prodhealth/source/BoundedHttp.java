@@ -104,8 +104,7 @@ public final class BoundedHttp implements AutoCloseable {
         String at = url;
         // Not left to the client: a request that it makes after a redirect cannot be reset, and keeps its connection.
         for (int redirects = 0; ; redirects++) {
-            Answer answer =
-                    exchange(new RequestOptions().setMethod(HttpMethod.GET), at, Buffer.buffer(), deadline);
+            Answer answer = exchange(new RequestOptions().setMethod(HttpMethod.GET), at, Buffer.buffer(), deadline);
             String location = answer.location;
             if (answer.code / 100 == 2) {
                 return answer.body;
