@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prodhealth.alerting.Alerting;
+import io.prodhealth.alerting.PrometheusSight;
 import io.prodhealth.cli.ExitCode;
 import io.prodhealth.cli.Main;
 import io.prodhealth.config.BuildInfo;
@@ -33,6 +35,7 @@ import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
+import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.SourceFamilies;
 import io.prodhealth.source.SourceStatus;
@@ -86,6 +89,7 @@ public final class Agent implements AutoCloseable {
     private final KubernetesSource kubernetes;
     private final PrometheusSources prometheus;
     private final AwsSources aws;
+    private final Alerting alerting;
     private final Evaluator evaluator;
     private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
@@ -108,6 +112,7 @@ public final class Agent implements AutoCloseable {
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
         this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
+        this.alerting = new AlertingParts(config, vertx, this::prometheusSight, clock).alerting();
         this.evaluator = new Evaluator(
                 this::snapshot,
                 Signals.of(config),
@@ -171,10 +176,11 @@ public final class Agent implements AutoCloseable {
         return Optional.of(new StateKeeper<>(
                 kubernetes.stateStore(namespace, state.configMap()),
                 new KeptState.Json(),
-                () -> new KeptState(evaluator.memory(), aws.books().spend()),
+                () -> new KeptState(evaluator.memory(), aws.books().spend(), alerting.remembered()),
                 kept -> {
                     aws.books().restore(kept.spend());
                     evaluator.resume(kept.signals());
+                    alerting.restore(kept.alertmanagers());
                 },
                 state.interval(),
                 clock));
@@ -293,6 +299,7 @@ public final class Agent implements AutoCloseable {
         kubernetes.start();
         prometheus.start();
         aws.start();
+        alerting.start();
         keeper.ifPresent(StateKeeper::start);
         return port;
     }
@@ -327,7 +334,26 @@ public final class Agent implements AutoCloseable {
         sources.add(kubernetes.status());
         sources.addAll(prometheus.statuses());
         sources.addAll(aws.statuses());
+        alerting.source().ifPresent(sources::add);
         return sources;
+    }
+
+    /** Where neither Prometheus nor the cluster answers, it may be the agent's own network. */
+    private PrometheusSight prometheusSight() {
+        PrometheusSight seen = prometheus.sight(clock.instant());
+        boolean ownTrouble = !kubernetes.status().up();
+        String cluster = kubernetes
+                .objects()
+                .clusterConfig()
+                .map(ClusterConfig::clusterName)
+                .orElse("");
+        return new PrometheusSight(
+                ownTrouble && seen.status() == PrometheusSight.Status.DOWN
+                        ? PrometheusSight.Status.UNKNOWN
+                        : seen.status(),
+                seen.since(),
+                seen.alertmanagers(),
+                cluster);
     }
 
     private Readyz ready() {
@@ -360,6 +386,7 @@ public final class Agent implements AutoCloseable {
         }
         evaluator.close();
         keeper.ifPresent(StateKeeper::close);
+        alerting.close();
         prometheus.close();
         aws.close();
         kubernetes.close();

@@ -4,6 +4,7 @@ import io.prodhealth.evaluation.SignalMemory;
 import io.prodhealth.source.aws.Spend;
 import io.prodhealth.state.StateFormat;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -16,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param signals what the signals remember
  * @param spend what asking AWS has cost this month
+ * @param alertmanagers those that Prometheus named last
  */
-record KeptState(SignalMemory signals, Spend spend) {
+record KeptState(SignalMemory signals, Spend spend, List<String> alertmanagers) {
 
     /** Raised whenever an agent of an earlier version could no longer read it. */
     static final int VERSION = 1;
@@ -40,6 +42,7 @@ record KeptState(SignalMemory signals, Spend spend) {
             ObjectNode aws =
                     json.putObject("aws").put("month", state.spend.month().toString());
             aws.set("usd", mapper.valueToTree(state.spend.usd()));
+            json.set("alertmanagers", mapper.valueToTree(state.alertmanagers));
             return json.toString();
         }
 
@@ -58,7 +61,12 @@ record KeptState(SignalMemory signals, Spend spend) {
                         mapper.getTypeFactory().constructMapType(Map.class, String.class, Double.class)));
                 return new KeptState(
                         mapper.treeToValue(json.path("signals"), SignalMemory.class),
-                        new Spend(YearMonth.parse(aws.path("month").asString("")), usd));
+                        new Spend(YearMonth.parse(aws.path("month").asString("")), usd),
+                        // Agents before it was kept have written none.
+                        json.path("alertmanagers")
+                                .valueStream()
+                                .map(url -> url.asString(""))
+                                .toList());
             } catch (JacksonException | java.time.DateTimeException | NullPointerException e) {
                 throw new IllegalArgumentException("it is not what an agent writes: " + e.getMessage(), e);
             }

@@ -38,6 +38,8 @@ record Architecture(String root) {
                         practiceSeesOnlyWhatIsKnown(),
                         signalSeesOnlyTheSnapshot(),
                         onlyTheWiringSeesSources(),
+                        alertingSeesOnlyTheDriver(),
+                        onlyTheWiringSeesAlerting(),
                         nothingSeesTheWiring(),
                         noCycles(),
                         onlyTheCommandLinePrints(),
@@ -97,10 +99,33 @@ record Architecture(String root) {
                 .or(simpleName("FailureReason"))
                 .forSubtype();
         return noClasses()
-                .that(ours().and(not(in("source")).and(not(wiring()))))
+                .that(ours().and(not(in("source", "alerting")).and(not(wiring()))))
                 .should()
                 .dependOnClassesThat(in("source").and(not(status)))
                 .as("only the wiring sees source");
+    }
+
+    /** It posts: of source it takes what drives and bounds, never what reads. */
+    private ArchRule alertingSeesOnlyTheDriver() {
+        return classes()
+                .that(in("alerting"))
+                .should()
+                .onlyDependOnClassesThat(in("alerting", "snapshot", "metrics", "logging")
+                        .or(resideInAPackage(root + ".source"))
+                        .or(not(ours()).and(not(resideInAnyPackage("io.fabric8..", "software.amazon..")))))
+                .as("alerting sees only the driver of sources");
+    }
+
+    /** How it is doing is a result. */
+    private ArchRule onlyTheWiringSeesAlerting() {
+        return noClasses()
+                .that(ours().and(not(in("alerting")).and(not(wiring()))))
+                .should()
+                .dependOnClassesThat(in("alerting")
+                        .and(not(simpleName("AlertingStatus")
+                                .or(simpleName("Origin"))
+                                .or(simpleName("Alertmanager")))))
+                .as("only the wiring sees alerting");
     }
 
     private ArchRule nothingSeesTheWiring() {

@@ -36,6 +36,8 @@ class ArchitectureTest {
             Map.entry("practice sees only the snapshot, the signals and metrics", Set.of("practice.Observes")),
             Map.entry("signal sees only the snapshot and metrics", Set.of("signal.Serves")),
             Map.entry("only the wiring sees source", Set.of("practice.Observes", "http.Observes", "report.Observes")),
+            Map.entry("alerting sees only the driver of sources", Set.of("alerting.Reads")),
+            Map.entry("only the wiring sees alerting", Set.of("http.Alerts")),
             Map.entry("nothing sees the wiring", Set.of("report.Wires", "http.Wires")),
             Map.entry("no package cycles", Set.of("source.Judges", "practice.Observes")),
             Map.entry("only the command line prints", Set.of("http.Prints")),

@@ -26,7 +26,8 @@ final class LabelValues {
     static Optional<List<String>> closed(Family family, String label) {
         return switch (label) {
             case "source" ->
-                Optional.of(List.of("kubernetes", "prometheus", "proxies", "sqs", "cloudwatch", "autoscaling"));
+                Optional.of(List.of(
+                        "kubernetes", "prometheus", "proxies", "alertmanager", "sqs", "cloudwatch", "autoscaling"));
             case "api_kind" ->
                 Optional.of(List.of("RealtimeAPI", "AsyncAPI", "BatchAPI", "TaskAPI", "TrafficSplitter", "Deployment"));
             case "state" -> state(family);

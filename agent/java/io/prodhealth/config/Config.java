@@ -21,6 +21,8 @@ public record Config(
         Kubernetes kubernetes,
         Cortex cortex,
         Prometheus prometheus,
+        Alerting alerting,
+        Alertmanager alertmanager,
         PodMetrics podMetrics,
         Aws aws,
         Queues queues,
@@ -70,6 +72,34 @@ public record Config(
      * @param url empty means http://prometheus.prometheus:9090, found through its Service
      */
     public record Prometheus(boolean enabled, String url, Duration interval, Duration timeout, long maxResponseBytes) {}
+
+    /**
+     * The alert that the agent posts itself.
+     *
+     * @param prometheusDownAfter how long Prometheus must have been down
+     * @param runbookUrl empty for no links
+     * @param cluster value of the label; empty means the name in the cluster configuration
+     */
+    public record Alerting(
+            boolean enabled, Duration prometheusDownAfter, boolean heartbeat, String runbookUrl, String cluster) {}
+
+    /**
+     * How Alertmanagers are reached. Secrets stand in files only.
+     *
+     * @param urls empty means those that Prometheus names
+     * @param username empty for no basic authentication
+     * @param bearerTokenFile empty for no token
+     * @param caFile empty means the authorities that the JVM trusts
+     * @param timeout for one post
+     */
+    public record Alertmanager(
+            List<String> urls,
+            String username,
+            String passwordFile,
+            String bearerTokenFile,
+            String caFile,
+            boolean insecureSkipVerify,
+            Duration timeout) {}
 
     public record PodMetrics(Duration interval) {}
 

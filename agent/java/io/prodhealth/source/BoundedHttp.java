@@ -11,9 +11,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads URLs over HTTP without trusting the other side: it may be slow, endless or send elsewhere. Certificates are
- * checked against the trust store of the JVM.
+ * Reads URLs over HTTP, and posts to them, without trusting the other side: it may be slow, endless or send elsewhere.
+ * Certificates are checked against the trust store of the JVM unless told otherwise.
  */
 public final class BoundedHttp implements AutoCloseable {
 
@@ -45,15 +47,36 @@ public final class BoundedHttp implements AutoCloseable {
      * @param mostBytes longest body that is read
      */
     public BoundedHttp(Vertx vertx, Duration timeout, long mostBytes) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) timeout.toMillis())
-                        // Later than the deadline of a request, or either may come first and say something else.
-                        .setIdleTimeout((int) timeout.multipliedBy(2).toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
-                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+        this(vertx, timeout, mostBytes, Trust.OF_THE_JVM);
+    }
+
+    /** A client that trusts other certificates than the JVM does. */
+    public BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) timeout.toMillis())
+                // Later than the deadline of a request, or either may come first and say something else.
+                .setIdleTimeout((int) timeout.multipliedBy(2).toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (trust.everyone) {
+            options.setTrustAll(true).setVerifyHost(false);
+        } else if (!trust.authorities.isEmpty()) {
+            options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(trust.authorities)));
+        }
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.timeout = timeout;
         this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Whose certificates are believed.
+     *
+     * @param authorities certificates of authorities (PEM), instead of those of the JVM; empty for those of the JVM
+     * @param everyone whether any certificate is believed, for any host
+     */
+    public record Trust(String authorities, boolean everyone) {
+
+        /** As the JVM does. */
+        public static final Trust OF_THE_JVM = new Trust("", false);
     }
 
     private record Answer(int code, @Nullable String location, Buffer body) {}
@@ -81,7 +104,7 @@ public final class BoundedHttp implements AutoCloseable {
         String at = url;
         // Not left to the client: a request that it makes after a redirect cannot be reset, and keeps its connection.
         for (int redirects = 0; ; redirects++) {
-            Answer answer = exchange(at, deadline);
+            Answer answer = exchange(new RequestOptions().setMethod(HttpMethod.GET), at, Buffer.buffer(), deadline);
             String location = answer.location;
             if (answer.code / 100 == 2) {
                 return answer.body;
@@ -93,6 +116,24 @@ public final class BoundedHttp implements AutoCloseable {
         }
     }
 
+    /**
+     * Posts a text, and does not follow whoever sends it elsewhere. Blocks: call it on a virtual thread.
+     *
+     * @param headers beside those of HTTP itself, by name
+     * @return what is answered
+     * @throws SourceException when there is no answer in time, it is too long, or it is no success
+     */
+    public Buffer post(String url, Map<String, String> headers, String body)
+            throws SourceException, InterruptedException {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST);
+        headers.forEach(options::putHeader);
+        Answer answer = exchange(options, url, Buffer.buffer(body), System.nanoTime() + timeout.toNanos());
+        if (answer.code / 100 != 2) {
+            throw new SourceException(reason(answer.code), text(answer.code, answer.body));
+        }
+        return answer.body;
+    }
+
     private static String resolve(String url, String location) throws SourceException {
         try {
             return new URI(url).resolve(location).toString();
@@ -101,17 +142,19 @@ public final class BoundedHttp implements AutoCloseable {
         }
     }
 
-    private Answer exchange(String url, long deadline) throws SourceException, InterruptedException {
+    private Answer exchange(RequestOptions options, String url, Buffer body, long deadline)
+            throws SourceException, InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Future<HttpClientRequest> request;
         try {
-            request = client.request(new RequestOptions().setAbsoluteURI(url).setMethod(HttpMethod.GET));
+            request = client.request(options.setAbsoluteURI(url));
         } catch (VertxException | IllegalArgumentException e) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "not an address: " + e.getMessage());
         }
         // The response is taken up on the event loop, in the turn in which it comes: one turn later its body may be
         // gone.
-        request.compose(free -> free.send().onSuccess(response -> read(response, answer)))
+        request.compose(free -> (body.length() == 0 ? free.send() : free.send(body))
+                        .onSuccess(response -> read(response, answer)))
                 .onFailure(answer::completeExceptionally);
         try {
             return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

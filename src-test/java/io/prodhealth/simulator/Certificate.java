@@ -16,10 +16,10 @@ import java.util.List;
  *
  * @param pem the certificate, which is also the CA to trust
  */
-record Certificate(Path keyStore, String password, String pem) {
+public record Certificate(Path keyStore, String password, String pem) {
 
     /** Made by the JDK's keytool: the JDK has no public API that signs a certificate. */
-    static Certificate create(Path directory) {
+    public static Certificate create(Path directory) {
         Path store = directory.resolve("simulator.p12");
         String password = "simulator";
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.alerting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.architecture.bad.alerting;
+
+import org.jspecify.annotations.NullMarked;
