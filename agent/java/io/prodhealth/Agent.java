@@ -318,6 +318,7 @@ public final class Agent implements AutoCloseable {
                 aws.queues(),
                 aws.activity(),
                 aws.autoScaling(),
+                prometheus.server(),
                 changes);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param queues SQS queues
  * @param queueActivity what CloudWatch says of the queues that are not empty
  * @param autoScaling EC2 Auto Scaling groups and what they did
+ * @param prometheusServer what Prometheus says of itself
  * @param changes what has happened since the snapshot before
  */
 public record ClusterSnapshot(
@@ -25,7 +26,32 @@ public record ClusterSnapshot(
         Observed<Queues> queues,
         Observed<List<QueueActivity>> queueActivity,
         Observed<AutoScaling> autoScaling,
+        Observed<PrometheusServer> prometheusServer,
         Changes changes) {
+
+    /** A snapshot of an agent that does not ask Prometheus of itself. */
+    public ClusterSnapshot(
+            Instant at,
+            KubernetesObjects kubernetes,
+            Observed<List<PodUsage>> podUsage,
+            Observed<RequestLoad> requests,
+            Observed<List<ProxySample>> proxySamples,
+            Observed<Queues> queues,
+            Observed<List<QueueActivity>> queueActivity,
+            Observed<AutoScaling> autoScaling,
+            Changes changes) {
+        this(
+                at,
+                kubernetes,
+                podUsage,
+                requests,
+                proxySamples,
+                queues,
+                queueActivity,
+                autoScaling,
+                new Observed.Unknown<>(Observed.Reason.DISABLED, at),
+                changes);
+    }
 
     /** A snapshot of an agent that asks no proxies. */
     public ClusterSnapshot(
@@ -54,6 +80,7 @@ public record ClusterSnapshot(
         return new ClusterSnapshot(
                 at,
                 KubernetesObjects.notSynced(at),
+                Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),
