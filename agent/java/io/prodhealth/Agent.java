@@ -30,6 +30,7 @@ import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
+import io.prodhealth.signal.prometheus.PrometheusSeries;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
@@ -206,6 +207,7 @@ public final class Agent implements AutoCloseable {
             readinessSeries.write(evaluation.readiness(), series);
             queueSeries.write(evaluation.queues(), series);
             ProvisioningSeries.write(evaluation.provisioning(), series);
+            PrometheusSeries.write(evaluation.prometheus(), series);
         });
         Results results = new Results(
                 evaluator::latest,

@@ -1,6 +1,7 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.signal.prometheus.PrometheusSignal;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.signal.queues.QueueSignal;
 import io.prodhealth.signal.readiness.ReadinessSignal;
@@ -11,7 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Every signal, as it is set. The agent and a replay make the same steps. */
-public record Signals(ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning) {
+public record Signals(
+        ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning, PrometheusSignal prometheus) {
 
     /** By its configuration. */
     public static Signals of(Config config) {
@@ -26,18 +28,22 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
                         config.queues().stuckAfter(),
                         config.queues().causeAfter(),
                         config.queues().cloudWatchInterval()),
-                ProvisioningSignal.of(config.provisioning()));
+                ProvisioningSignal.of(config.provisioning()),
+                new PrometheusSignal(config.prometheusLoad(), config.cortex().namespace()));
     }
 
     /** Before the first step. */
     public SignalStates start(Instant at) {
-        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at));
+        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at), prometheus.start(at));
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
     public SignalStates resume(SignalStates states, SignalMemory memory, Instant at) {
         return new SignalStates(
-                states.readiness(), queues.resume(memory.queues(), at), provisioning.resume(memory.provisioning(), at));
+                states.readiness(),
+                queues.resume(memory.queues(), at),
+                provisioning.resume(memory.provisioning(), at),
+                prometheus.resume(memory.prometheus(), at));
     }
 
     /** The next step of each. */
@@ -46,6 +52,7 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
         return new SignalStates(
                 ready,
                 queues.step(last.queues(), snapshot, ready.result().apis()),
-                provisioning.step(last.provisioning(), snapshot));
+                provisioning.step(last.provisioning(), snapshot),
+                prometheus.step(last.prometheus(), snapshot, ready.result().apis()));
     }
 }
