@@ -11,8 +11,8 @@ import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
-import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.PodUsage;
+import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.PrometheusServer.Answering;
 import io.prodhealth.snapshot.PrometheusServer.Figure;
@@ -29,11 +29,13 @@ class PrometheusSignalTest {
     private static final Instant NOW = Instant.parse("2026-01-15T09:00:00Z");
     private static final double GIB = 1L << 30;
 
-    private final PrometheusSignal signal = new PrometheusSignal(Config.defaults().prometheusLoad(), "default");
+    private final PrometheusSignal signal =
+            new PrometheusSignal(Config.defaults().prometheusLoad(), "default");
 
     @Test
     void what_kubernetes_shows_ready_and_the_agent_cannot_reach_is_not_called_down() {
-        PrometheusLoad load = step(signal.start(NOW), NOW, server(Answering.UNREACHABLE), true, 0).result();
+        PrometheusLoad load = step(signal.start(NOW), NOW, server(Answering.UNREACHABLE), true, 0)
+                .result();
 
         assertThat(load.standing().state()).isEqualTo(Standing.State.UNKNOWN);
         assertThat(load.standing().why()).contains("Kubernetes shows its pod ready");
@@ -72,15 +74,17 @@ class PrometheusSignalTest {
                 new Observed.Known<>(server(Answering.UNREACHABLE), NOW),
                 Changes.NONE);
 
-        assertThat(signal.step(signal.start(NOW), blind, Observed.notSynced(NOW)).result().standing().state())
+        assertThat(signal.step(signal.start(NOW), blind, Observed.notSynced(NOW))
+                        .result()
+                        .standing()
+                        .state())
                 .isEqualTo(Standing.State.UNKNOWN);
     }
 
     @Test
     void what_was_measured_is_set_against_its_node() {
         PrometheusState first = step(signal.start(NOW), NOW, figures(1_000_000, 2 * GIB, 1000), true, 0);
-        PrometheusLoad load = step(
-                        first, NOW.plusSeconds(10), figures(1_000_000, 2 * GIB, 51_000), true, 0)
+        PrometheusLoad load = step(first, NOW.plusSeconds(10), figures(1_000_000, 2 * GIB, 51_000), true, 0)
                 .result();
 
         assertThat(load.ratio(Dimension.MEMORY)).hasValue(2.0 / 3);
@@ -184,7 +188,9 @@ class PrometheusSignalTest {
                 server.url(),
                 server.answering(),
                 server.problem(),
-                server.figures().known().<Observed<PrometheusServer.Figures>>map(known -> new Observed.Known<>(known, at))
+                server.figures()
+                        .known()
+                        .<Observed<PrometheusServer.Figures>>map(known -> new Observed.Known<>(known, at))
                         .orElse(server.figures()),
                 server.status(),
                 server.alertmanagers(),

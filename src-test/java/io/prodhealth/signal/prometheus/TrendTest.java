@@ -39,10 +39,10 @@ class TrendTest {
         Instant restart = START.plus(Duration.ofDays(7));
 
         Trend replaying = saw(before.restarted(restart), restart, Duration.ofMinutes(40), 2800 * MIB, 50_000);
-        Trend after = saw(
-                replaying, restart.plus(Duration.ofMinutes(40)), Duration.ofDays(2), 700 * MIB, 0);
+        Trend after = saw(replaying, restart.plus(Duration.ofMinutes(40)), Duration.ofDays(2), 700 * MIB, 0);
 
-        assertThat(replaying.secondsUntil(LIMIT, restart.plus(Duration.ofMinutes(40)))).isEmpty();
+        assertThat(replaying.secondsUntil(LIMIT, restart.plus(Duration.ofMinutes(40))))
+                .isEmpty();
         assertThat(after.secondsUntil(LIMIT, restart.plus(Duration.ofDays(2)))).hasValue(Double.POSITIVE_INFINITY);
         assertThat(after.points()).allSatisfy(point -> assertThat(point.high()).isLessThan(2000 * MIB));
     }

@@ -25,14 +25,13 @@ class PrometheusServerSourceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ROUNDS = 40;
-    private static final String CONFIGURATION =
-            """
-            global: {scrape_interval: 500ms, scrape_timeout: 500ms}
-            alerting: {alertmanagers: [{static_configs: [{targets: ['alerts:9093']}]}]}
-            scrape_configs:
-              - job_name: itself
-                static_configs: [{targets: ['localhost:9090']}]
-            """;
+    private static final String CONFIGURATION = """
+        global: {scrape_interval: 500ms, scrape_timeout: 500ms}
+        alerting: {alertmanagers: [{static_configs: [{targets: ['alerts:9093']}]}]}
+        scrape_configs:
+          - job_name: itself
+            static_configs: [{targets: ['localhost:9090']}]
+        """;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final BoundedHttp http =
@@ -89,7 +88,12 @@ class PrometheusServerSourceIT {
     }
 
     private static double cpu(PrometheusServerSource source) throws Exception {
-        return source.read().figures().known().orElseThrow().of(Figure.CPU_SECONDS).orElseThrow();
+        return source.read()
+                .figures()
+                .known()
+                .orElseThrow()
+                .of(Figure.CPU_SECONDS)
+                .orElseThrow();
     }
 
     private PrometheusServerSource source(PrometheusServer prometheus) {

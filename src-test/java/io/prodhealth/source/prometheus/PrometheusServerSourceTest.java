@@ -49,7 +49,8 @@ class PrometheusServerSourceTest {
         url = "http://127.0.0.1:"
                 + vertx.createHttpServer()
                         .requestHandler(request -> answers.getOrDefault(
-                                        request.path(), one -> one.response().setStatusCode(404).end("no"))
+                                        request.path(),
+                                        one -> one.response().setStatusCode(404).end("no"))
                                 .accept(request))
                         .listen(0, "127.0.0.1")
                         .toCompletionStage()
@@ -65,8 +66,8 @@ class PrometheusServerSourceTest {
         says(
                 "/api/v1/alertmanagers",
                 "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":["
-                        + "{\"url\":\"http://alerts:9093/api/v2/alerts\"},{\"url\":\"file:///etc/passwd\"},"
-                        + "{\"url\":\"https://u:p@evil/api/v2/alerts\"},{\"url\":\"http://other/prefix/api/v1/alerts\"}]}}");
+                    + "{\"url\":\"http://alerts:9093/api/v2/alerts\"},{\"url\":\"file:///etc/passwd\"},"
+                    + "{\"url\":\"https://u:p@evil/api/v2/alerts\"},{\"url\":\"http://other/prefix/api/v1/alerts\"}]}}");
         says("/api/v1/query", "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
     }
 
@@ -133,10 +134,12 @@ class PrometheusServerSourceTest {
 
     @Test
     void redirects_without_end_are_not_followed() {
-        answers.put("/-/ready", request -> request.response()
-                .setStatusCode(302)
-                .putHeader("Location", "/-/ready")
-                .end());
+        answers.put(
+                "/-/ready",
+                request -> request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "/-/ready")
+                        .end());
 
         assertThat(failure()).isEqualTo(FailureReason.INVALID_RESPONSE);
     }
@@ -154,10 +157,12 @@ class PrometheusServerSourceTest {
 
     @Test
     void metrics_that_break_off_are_not_known() throws Exception {
-        answers.put("/metrics", request -> request.response()
-                .putHeader("Content-Length", "100000")
-                .write("prometheus_tsdb_head_series 12\n")
-                .onComplete(written -> request.connection().close()));
+        answers.put(
+                "/metrics",
+                request -> request.response()
+                        .putHeader("Content-Length", "100000")
+                        .write("prometheus_tsdb_head_series 12\n")
+                        .onComplete(written -> request.connection().close()));
 
         assertThat(source().read().figures()).isInstanceOf(Observed.Unknown.class);
     }

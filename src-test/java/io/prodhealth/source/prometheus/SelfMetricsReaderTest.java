@@ -48,13 +48,12 @@ class SelfMetricsReaderTest {
 
     @Test
     void series_of_one_family_are_added_and_those_of_a_longer_name_are_not() {
-        Figures figures = read(
-                """
-                prometheus_rule_group_iterations_missed_total{rule_group="/etc/a}{ b.yml;x 1"} 3
-                prometheus_rule_group_iterations_missed_total{rule_group="y"} 4
-                prometheus_rule_group_iterations_missed_total_other 100
-                prometheus_tsdb_head_series\t12 1700000000000
-                """);
+        Figures figures = read("""
+            prometheus_rule_group_iterations_missed_total{rule_group="/etc/a}{ b.yml;x 1"} 3
+            prometheus_rule_group_iterations_missed_total{rule_group="y"} 4
+            prometheus_rule_group_iterations_missed_total_other 100
+            prometheus_tsdb_head_series\t12 1700000000000
+            """);
 
         assertThat(figures.of(Figure.MISSED)).hasValue(7);
         assertThat(figures.of(Figure.HEAD_SERIES)).hasValue(12);
@@ -62,20 +61,20 @@ class SelfMetricsReaderTest {
 
     @Test
     void what_is_no_finite_number_is_not_known() {
-        Figures figures = read(
-                """
-                prometheus_tsdb_head_series NaN
-                process_resident_memory_bytes +Inf
-                prometheus_tsdb_storage_blocks_bytes many
-                process_start_time_seconds{
-                """);
+        Figures figures = read("""
+            prometheus_tsdb_head_series NaN
+            process_resident_memory_bytes +Inf
+            prometheus_tsdb_storage_blocks_bytes many
+            process_start_time_seconds{
+            """);
 
         assertThat(figures.values()).isEmpty();
     }
 
     @Test
     void a_line_that_was_cut_off_does_not_count() {
-        assertThat(read("prometheus_tsdb_head_series 12\nprocess_resident_memory_bytes 6417").values())
+        assertThat(read("prometheus_tsdb_head_series 12\nprocess_resident_memory_bytes 6417")
+                        .values())
                 .containsOnlyKeys(Figure.HEAD_SERIES);
     }
 
