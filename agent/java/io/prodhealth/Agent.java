@@ -32,6 +32,7 @@ import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
+import io.prodhealth.signal.prometheus.PrometheusSeries;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
@@ -212,6 +213,7 @@ public final class Agent implements AutoCloseable {
             readinessSeries.write(evaluation.readiness(), series);
             queueSeries.write(evaluation.queues(), series);
             ProvisioningSeries.write(evaluation.provisioning(), series);
+            PrometheusSeries.write(evaluation.prometheus(), series);
         });
         Results results = new Results(
                 evaluator::latest,
@@ -326,6 +328,7 @@ public final class Agent implements AutoCloseable {
                 aws.activity(),
                 aws.autoScaling(),
                 aws.posture(),
+                prometheus.server(),
                 changes);
     }
 

@@ -1,6 +1,7 @@
 package io.prodhealth;
 
 import io.prodhealth.evaluation.SignalMemory;
+import io.prodhealth.signal.prometheus.PrometheusMemory;
 import io.prodhealth.source.aws.Spend;
 import io.prodhealth.state.StateFormat;
 import java.time.YearMonth;
@@ -54,6 +55,10 @@ record KeptState(SignalMemory signals, Spend spend, List<String> alertmanagers) 
                 if (version != VERSION) {
                     throw new IllegalArgumentException(
                             version > VERSION ? "it is from a newer version of the agent" : "it has no version");
+                }
+                // Kept by an agent that did not watch Prometheus yet.
+                if (json.path("signals") instanceof ObjectNode signals && !signals.has("prometheus")) {
+                    signals.set("prometheus", mapper.valueToTree(PrometheusMemory.NONE));
                 }
                 JsonNode aws = json.path("aws");
                 Map<String, Double> usd = Map.copyOf(mapper.convertValue(

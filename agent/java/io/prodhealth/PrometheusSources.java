@@ -4,6 +4,7 @@ import io.prodhealth.alerting.PrometheusSight;
 import io.prodhealth.config.Config;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.ProxySample;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
@@ -11,6 +12,7 @@ import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.prometheus.PrometheusQuery;
+import io.prodhealth.source.prometheus.PrometheusServerSource;
 import io.prodhealth.source.prometheus.ProxySource;
 import io.prodhealth.source.prometheus.RequestLoadSource;
 import io.vertx.core.Vertx;
@@ -34,7 +36,9 @@ final class PrometheusSources implements AutoCloseable {
     private final Duration interval;
     private final BoundedHttp http;
     private final BoundedHttp proxyHttp;
+    private final BoundedHttp pageHttp;
     private final Optional<Poller<RequestLoad>> requests;
+    private final Optional<Poller<PrometheusServer>> server;
     private final Optional<Poller<List<ProxySample>>> proxies;
 
     /**
@@ -49,6 +53,8 @@ final class PrometheusSources implements AutoCloseable {
         this.interval = asked.interval();
         this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes());
         this.proxyHttp = new BoundedHttp(vertx, PROXY_TIMEOUT, LONGEST_OF_PROXY);
+        this.pageHttp = new BoundedHttp(vertx, asked.timeout(), PrometheusServerSource.LONGEST_PAGE);
+        this.server = asked.enabled() ? Optional.of(server(asked, objects, clock, onChange)) : Optional.empty();
         this.requests = asked.enabled()
                 ? Optional.of(new Poller<>(
                         new RequestLoadSource(new PrometheusQuery(http, asked.url(), objects)),
@@ -74,12 +80,30 @@ final class PrometheusSources implements AutoCloseable {
                         onChange));
     }
 
+    /** Books of its own: that Prometheus answers queries and that it tells of itself are two things. */
+    private Poller<PrometheusServer> server(
+            Config.Prometheus asked, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
+        SourceLedger ledger = new SourceLedger("prometheus_server", asked.interval(), clock);
+        return new Poller<>(
+                new PrometheusServerSource(
+                        pageHttp, new PrometheusQuery(pageHttp, asked.url(), objects), ledger, clock),
+                ledger,
+                asked.interval(),
+                asked.timeout().multipliedBy(4),
+                clock,
+                onChange);
+    }
+
     void start() {
         pollers().forEach(Poller::start);
     }
 
     Observed<RequestLoad> requests() {
         return observed(requests);
+    }
+
+    Observed<PrometheusServer> server() {
+        return observed(server);
     }
 
     Observed<List<ProxySample>> proxies() {
@@ -92,7 +116,7 @@ final class PrometheusSources implements AutoCloseable {
     PrometheusSight sight(Instant now) {
         return switch (requests()) {
             case Observed.Known<RequestLoad> known -> sight(PrometheusSight.Status.UP, known.at());
-            case Observed.Unknown<RequestLoad>(Observed.Reason reason, Instant since) ->
+            case Observed.Unknown<RequestLoad>(Observed.Reason reason, Instant since, String action) ->
                 switch (reason) {
                     case STALE -> sight(PrometheusSight.Status.DOWN, since);
                     case NOT_SYNCED ->
@@ -121,13 +145,15 @@ final class PrometheusSources implements AutoCloseable {
     }
 
     private Stream<Poller<?>> pollers() {
-        return Stream.<Optional<? extends Poller<?>>>of(requests, proxies).flatMap(Optional::stream);
+        return Stream.<Optional<? extends Poller<?>>>of(requests, server, proxies)
+                .flatMap(Optional::stream);
     }
 
     @Override
     public void close() {
         pollers().forEach(Poller::close);
         http.close();
+        pageHttp.close();
         proxyHttp.close();
     }
 }

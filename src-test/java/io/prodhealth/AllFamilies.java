@@ -2,6 +2,7 @@ package io.prodhealth;
 
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.metrics.Family;
+import io.prodhealth.signal.prometheus.PrometheusFamilies;
 import io.prodhealth.signal.provisioning.ProvisioningFamilies;
 import io.prodhealth.signal.queues.QueueFamilies;
 import io.prodhealth.signal.readiness.ReadinessFamilies;
@@ -22,6 +23,7 @@ public final class AllFamilies {
         sections.put("Pod readiness", ReadinessFamilies.all());
         sections.put("Queues", QueueFamilies.all());
         sections.put("Node provisioning and spot fallback", ProvisioningFamilies.all());
+        sections.put("Prometheus load", PrometheusFamilies.all());
         sections.put("Sources", SourceFamilies.all());
         sections.put("AWS", AwsFamilies.all());
         sections.put("The agent", AgentFamilies.all());

@@ -1,5 +1,6 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
 import io.prodhealth.signal.readiness.Readiness;
@@ -13,7 +14,13 @@ import java.time.Duration;
  * @param readiness what the readiness signal says of it
  * @param queues what the queue signal says of it
  * @param provisioning what the provisioning signal says of it
+ * @param prometheus what the signal of Prometheus' load says of it
  * @param took how long the evaluation took
  */
 public record Evaluation(
-        ClusterSnapshot snapshot, Readiness readiness, QueueHealth queues, Provisioning provisioning, Duration took) {}
+        ClusterSnapshot snapshot,
+        Readiness readiness,
+        QueueHealth queues,
+        Provisioning provisioning,
+        PrometheusLoad prometheus,
+        Duration took) {}

@@ -1,5 +1,6 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.signal.prometheus.PrometheusState;
 import io.prodhealth.signal.provisioning.ProvisioningState;
 import io.prodhealth.signal.queues.QueueState;
 import io.prodhealth.signal.readiness.ReadinessState;
@@ -7,7 +8,8 @@ import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
 
 /** The state of every signal after a step. Immutable. */
-public record SignalStates(ReadinessState readiness, QueueState queues, ProvisioningState provisioning) {
+public record SignalStates(
+        ReadinessState readiness, QueueState queues, ProvisioningState provisioning, PrometheusState prometheus) {
 
     /**
      * What they say.
@@ -16,11 +18,12 @@ public record SignalStates(ReadinessState readiness, QueueState queues, Provisio
      * @param took how long that step took
      */
     public Evaluation evaluation(ClusterSnapshot snapshot, Duration took) {
-        return new Evaluation(snapshot, readiness.result(), queues.result(), provisioning.result(), took);
+        return new Evaluation(
+                snapshot, readiness.result(), queues.result(), provisioning.result(), prometheus.result(), took);
     }
 
     /** What must outlive a restart. */
     public SignalMemory memory() {
-        return new SignalMemory(queues.memory(), provisioning.memory());
+        return new SignalMemory(queues.memory(), provisioning.memory(), prometheus.memory());
     }
 }

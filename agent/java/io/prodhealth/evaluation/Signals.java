@@ -1,6 +1,8 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.signal.prometheus.LoadLimits;
+import io.prodhealth.signal.prometheus.PrometheusSignal;
 import io.prodhealth.signal.provisioning.InstancePrices;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.signal.queues.QueueSignal;
@@ -12,7 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Every signal, as it is set. The agent and a replay make the same steps. */
-public record Signals(ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning) {
+public record Signals(
+        ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning, PrometheusSignal prometheus) {
 
     /** By its configuration. */
     public static Signals of(Config config) {
@@ -27,7 +30,22 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
                         config.queues().stuckAfter(),
                         config.queues().causeAfter(),
                         config.queues().cloudWatchInterval()),
-                provisioning(config.provisioning()));
+                provisioning(config.provisioning()),
+                new PrometheusSignal(
+                        limits(config.prometheusLoad()), config.cortex().namespace()));
+    }
+
+    /** What the load of Prometheus is judged against. */
+    public static LoadLimits limits(Config.PrometheusLoad settings) {
+        return new LoadLimits(
+                settings.lowerRating(),
+                settings.ratedWarn().value(),
+                settings.memoryWarn().value(),
+                settings.memoryFail().value(),
+                settings.storageWarn().value(),
+                settings.margin(),
+                settings.frozenAfter(),
+                settings.loadBalancerNodes());
     }
 
     /** The signal of node provisioning. */
@@ -40,13 +58,16 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
 
     /** Before the first step. */
     public SignalStates start(Instant at) {
-        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at));
+        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at), prometheus.start(at));
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
     public SignalStates resume(SignalStates states, SignalMemory memory, Instant at) {
         return new SignalStates(
-                states.readiness(), queues.resume(memory.queues(), at), provisioning.resume(memory.provisioning(), at));
+                states.readiness(),
+                queues.resume(memory.queues(), at),
+                provisioning.resume(memory.provisioning(), at),
+                prometheus.resume(memory.prometheus(), at));
     }
 
     /** The next step of each. */
@@ -55,6 +76,7 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
         return new SignalStates(
                 ready,
                 queues.step(last.queues(), snapshot, ready.result().apis()),
-                provisioning.step(last.provisioning(), snapshot));
+                provisioning.step(last.provisioning(), snapshot),
+                prometheus.step(last.prometheus(), snapshot, ready.result().apis()));
     }
 }

@@ -38,6 +38,7 @@ public final class JsonReport {
             ReadinessJson.write(json, report);
             QueueJson.write(json, report.evaluation().queues());
             ProvisioningJson.write(json, report.evaluation().provisioning());
+            PrometheusJson.write(json, report.evaluation().prometheus());
             json.endObject();
         }
         return bytes.toByteArray();

@@ -16,6 +16,7 @@ import java.util.List;
  * @param queueActivity what CloudWatch says of the queues that are not empty
  * @param autoScaling EC2 Auto Scaling groups and what they did
  * @param posture AWS resources around the cluster
+ * @param prometheusServer what Prometheus says of itself
  * @param changes what has happened since the snapshot before
  */
 public record ClusterSnapshot(
@@ -28,7 +29,33 @@ public record ClusterSnapshot(
         Observed<List<QueueActivity>> queueActivity,
         Observed<AutoScaling> autoScaling,
         AwsPosture posture,
+        Observed<PrometheusServer> prometheusServer,
         Changes changes) {
+
+    /** A snapshot of an agent that does not ask Prometheus of itself. */
+    public ClusterSnapshot(
+            Instant at,
+            KubernetesObjects kubernetes,
+            Observed<List<PodUsage>> podUsage,
+            Observed<RequestLoad> requests,
+            Observed<List<ProxySample>> proxySamples,
+            Observed<Queues> queues,
+            Observed<List<QueueActivity>> queueActivity,
+            Observed<AutoScaling> autoScaling,
+            Changes changes) {
+        this(
+                at,
+                kubernetes,
+                podUsage,
+                requests,
+                proxySamples,
+                queues,
+                queueActivity,
+                autoScaling,
+                AwsPosture.unknown(Observed.Reason.DISABLED, at),
+                new Observed.Unknown<>(Observed.Reason.DISABLED, at),
+                changes);
+    }
 
     /** A snapshot of an agent that asks no proxies. */
     public ClusterSnapshot(
@@ -50,6 +77,7 @@ public record ClusterSnapshot(
                 queueActivity,
                 autoScaling,
                 AwsPosture.unknown(Observed.Reason.DISABLED, at),
+                new Observed.Unknown<>(Observed.Reason.DISABLED, at),
                 changes);
     }
 
@@ -65,6 +93,7 @@ public record ClusterSnapshot(
                 Observed.notSynced(at),
                 Observed.notSynced(at),
                 AwsPosture.unknown(Observed.Reason.NOT_SYNCED, at),
+                Observed.notSynced(at),
                 Changes.NONE);
     }
 }

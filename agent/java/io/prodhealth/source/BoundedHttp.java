@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,12 +101,37 @@ public final class BoundedHttp implements AutoCloseable {
         return get(url, 0);
     }
 
+    /**
+     * Reads the body at {@code url} piece by piece without keeping it. Blocks: call it on a virtual thread.
+     *
+     * @param longest bytes after which it stops, instead of the limit of the others
+     * @param pieces takes each piece, on the event loop; must be quick, and may get some before it turns out that the rest
+     *     does not come
+     * @throws SourceException when there is no complete answer in time, it is too long, or it is no success
+     */
+    public void stream(String url, long longest, Consumer<byte[]> pieces) throws SourceException, InterruptedException {
+        get(url, MOST_REDIRECTS, new Body(longest, pieces));
+    }
+
+    /**
+     * What becomes of the body of a success.
+     *
+     * @param longest bytes of it
+     * @param pieces takes them; null to keep them
+     */
+    private record Body(long longest, @Nullable Consumer<byte[]> pieces) {}
+
     private Buffer get(String url, int mostRedirects) throws SourceException, InterruptedException {
+        return get(url, mostRedirects, new Body(mostBytes, null));
+    }
+
+    private Buffer get(String url, int mostRedirects, Body body) throws SourceException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         String at = url;
         // Not left to the client: a request that it makes after a redirect cannot be reset, and keeps its connection.
         for (int redirects = 0; ; redirects++) {
-            Answer answer = exchange(new RequestOptions().setMethod(HttpMethod.GET), at, Buffer.buffer(), deadline);
+            Answer answer =
+                    exchange(new RequestOptions().setMethod(HttpMethod.GET), at, Buffer.buffer(), deadline, body);
             String location = answer.location;
             if (answer.code / 100 == 2) {
                 return answer.body;
@@ -127,7 +154,8 @@ public final class BoundedHttp implements AutoCloseable {
             throws SourceException, InterruptedException {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST);
         headers.forEach(options::putHeader);
-        Answer answer = exchange(options, url, Buffer.buffer(body), System.nanoTime() + timeout.toNanos());
+        Answer answer = exchange(
+                options, url, Buffer.buffer(body), System.nanoTime() + timeout.toNanos(), new Body(mostBytes, null));
         if (answer.code / 100 != 2) {
             throw new SourceException(reason(answer.code), text(answer.code, answer.body));
         }
@@ -142,7 +170,7 @@ public final class BoundedHttp implements AutoCloseable {
         }
     }
 
-    private Answer exchange(RequestOptions options, String url, Buffer body, long deadline)
+    private Answer exchange(RequestOptions options, String url, Buffer sent, long deadline, Body body)
             throws SourceException, InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Future<HttpClientRequest> request;
@@ -153,8 +181,8 @@ public final class BoundedHttp implements AutoCloseable {
         }
         // The response is taken up on the event loop, in the turn in which it comes: one turn later its body may be
         // gone.
-        request.compose(free -> (body.length() == 0 ? free.send() : free.send(body))
-                        .onSuccess(response -> read(response, answer)))
+        request.compose(free -> (sent.length() == 0 ? free.send() : free.send(sent))
+                        .onSuccess(response -> read(response, body, answer)))
                 .onFailure(answer::completeExceptionally);
         try {
             return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -174,20 +202,29 @@ public final class BoundedHttp implements AutoCloseable {
         }
     }
 
-    private void read(HttpClientResponse response, CompletableFuture<Answer> answer) {
-        Buffer read = Buffer.buffer();
+    private void read(HttpClientResponse response, Body body, CompletableFuture<Answer> answer) {
+        Buffer kept = Buffer.buffer();
+        // What is no success is short, or of no interest.
+        @Nullable Consumer<byte[]> pieces = response.statusCode() / 100 == 2 ? body.pieces : null;
+        long longest = pieces == null ? Math.min(body.longest, mostBytes) : body.longest;
+        AtomicLong read = new AtomicLong();
         response.handler(chunk -> {
-            if (read.length() + (long) chunk.length() > mostBytes) {
+            if (answer.isDone()) {
+                return;
+            }
+            if (read.addAndGet(chunk.length()) > longest) {
                 answer.completeExceptionally(new SourceException(
-                        FailureReason.INVALID_RESPONSE, "the answer is longer than " + mostBytes + " bytes"));
+                        FailureReason.INVALID_RESPONSE, "the answer is longer than " + longest + " bytes"));
                 stop(response.request());
+            } else if (pieces != null) {
+                pieces.accept(chunk.getBytes());
             } else {
-                read.appendBuffer(chunk);
+                kept.appendBuffer(chunk);
             }
         });
         response.exceptionHandler(answer::completeExceptionally);
         response.endHandler(
-                end -> answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), read)));
+                end -> answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), kept)));
     }
 
     private static void stop(HttpClientRequest request) {

@@ -161,7 +161,11 @@ class EvaluatorTest {
 
         Signals before = Signals.of(Config.defaults());
         evaluator.reconfigure(
-                new Signals(new ReadinessSignal(0.5, Optional.empty()), before.queues(), before.provisioning()),
+                new Signals(
+                        new ReadinessSignal(0.5, Optional.empty()),
+                        before.queues(),
+                        before.provisioning(),
+                        before.prometheus()),
                 NEVER,
                 AT_ONCE);
 
@@ -175,7 +179,8 @@ class EvaluatorTest {
         SignalMemory earlier = new SignalMemory(
                 QueueMemory.NONE,
                 new ProvisioningMemory(
-                        START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L), List.of()));
+                        START.minusSeconds(60).toEpochMilli(), 1, List.of(), Map.of("gpu-spot", 3L), List.of()),
+                io.prodhealth.signal.prometheus.PrometheusMemory.NONE);
 
         evaluator.resume(earlier);
         assertThat(evaluator.memory()).isEqualTo(earlier);

@@ -4,6 +4,7 @@ import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
 import io.prodhealth.signal.readiness.ApiReadiness;
@@ -134,6 +135,7 @@ public final class Samples {
                         new Readiness(Observed.notSynced(TAKEN), List.of(), Observed.notSynced(TAKEN), Map.of(), 0.999),
                         queues(),
                         provisioning(),
+                        prometheus(),
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -177,6 +179,7 @@ public final class Samples {
                                 0.999),
                         queues(),
                         provisioning(),
+                        prometheus(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
                 List.of(
@@ -202,6 +205,7 @@ public final class Samples {
                                 0.999),
                         queues(),
                         provisioning(),
+                        prometheus(),
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
@@ -275,7 +279,7 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, queues, provisioning, Duration.ofNanos(12_400_000)),
+                new Evaluation(snapshot, readiness, queues, provisioning, prometheus(), Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(
@@ -333,5 +337,10 @@ public final class Samples {
                 7,
                 NOW.minusSeconds(700),
                 NOW.minusSeconds(30));
+    }
+
+    /** Of an agent that has not asked Prometheus yet. */
+    private static PrometheusLoad prometheus() {
+        return PrometheusLoad.notSynced(TAKEN, Signals.limits(Config.defaults().prometheusLoad()));
     }
 }

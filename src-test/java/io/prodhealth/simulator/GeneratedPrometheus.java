@@ -21,6 +21,9 @@ final class GeneratedPrometheus implements PrometheusSource {
             + " ({__name__=~\"cortex_async_(queued|active|request_count|latency_sum|latency_count)\"})";
     private static final String SERVED =
             "sum by (destination_service) (rate(istio_requests_total{response_code!~\"5..\"}[5m]))";
+    private static final String AUTOSCALING = "sum by (api_name) (sum_over_time(cortex_in_flight_requests[1m]))"
+            + " / on (api_name) max by (api_name)"
+            + " (count_over_time(cortex_in_flight_requests{container!=\"activator\"}[1m]))";
     private static final String PODS = "sum(kube_pod_info)";
 
     /** Seconds that a generated API works on a request. */
@@ -40,7 +43,7 @@ final class GeneratedPrometheus implements PrometheusSource {
     @Override
     public Optional<Answer> query(String query) {
         return switch (query) {
-            case REALTIME -> Optional.of(realtime(this::addLoad));
+            case REALTIME, AUTOSCALING -> Optional.of(realtime(this::addLoad));
             case REALTIME_PODS -> Optional.of(realtime(this::addPods));
             case SERVED -> Optional.of(realtime(this::addServed));
             case ASYNC -> Optional.of(async());

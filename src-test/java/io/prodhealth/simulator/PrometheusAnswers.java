@@ -8,6 +8,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class PrometheusAnswers {
     private static final String PREFIX = "/prometheus";
 
+    /** As Cortex sets its Prometheus up: two weeks, 35 GB, no Alertmanager. */
+    private static final String FLAGS = "{\"status\":\"success\",\"data\":{\"storage.tsdb.retention.size\":\"35GB\","
+            + "\"storage.tsdb.retention.time\":\"2w\"}}";
+
+    private static final String RUNTIME =
+            "{\"status\":\"success\",\"data\":{\"storageRetention\":\"2w or 35GiB\",\"reloadConfigSuccess\":true}}";
+    private static final String ALERTMANAGERS =
+            "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}}";
+
     private volatile PrometheusSource source;
 
     PrometheusAnswers(PrometheusSource source) {
@@ -35,6 +44,9 @@ final class PrometheusAnswers {
                 text(request, Optional.of("Prometheus Server is Ready.\n"), "text/plain; charset=utf-8");
             case "/metrics" -> text(request, source.metrics(), "text/plain; version=0.0.4; charset=utf-8");
             case "/api/v1/status/tsdb" -> text(request, source.tsdb(), "application/json");
+            case "/api/v1/status/flags" -> text(request, Optional.of(FLAGS), "application/json");
+            case "/api/v1/status/runtimeinfo" -> text(request, Optional.of(RUNTIME), "application/json");
+            case "/api/v1/alertmanagers" -> text(request, Optional.of(ALERTMANAGERS), "application/json");
             case "/api/v1/query" -> query(request);
             default -> text(request, Optional.empty(), "text/plain");
         }

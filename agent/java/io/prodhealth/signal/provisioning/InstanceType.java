@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param gpus GPUs
  * @param neurons Inferentia devices
  */
-record InstanceType(String name, double cpus, double memoryBytes, double gpus, double neurons) {
+public record InstanceType(String name, double cpus, double memoryBytes, double gpus, double neurons) {
 
     static final String GPU = "nvidia.com/gpu";
     static final String NEURON = "aws.amazon.com/neuron";

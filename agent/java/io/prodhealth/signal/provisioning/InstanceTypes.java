@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Instance types by name: the shipped table of common ones, and those that nodes of the cluster show. */
-final class InstanceTypes {
+public final class InstanceTypes {
 
     /** As shipped, with prices: {@code type,vcpus,memory_gib,gpus,neuron_devices,usd_per_hour}. */
     static final String TABLE = "/provisioning/instance-types.csv";
@@ -35,7 +35,7 @@ final class InstanceTypes {
     }
 
     /** The shipped ones, and of {@code nodes} those types that are not among them. */
-    static InstanceTypes with(List<Node> nodes) {
+    public static InstanceTypes with(List<Node> nodes) {
         Map<String, InstanceType> types = new HashMap<>();
         Map<String, InstanceType> rooms = new HashMap<>();
         Map<String, Integer> looked = new HashMap<>();
@@ -53,18 +53,18 @@ final class InstanceTypes {
     }
 
     /** The type of that name; empty when neither the table nor a node tells. */
-    Optional<InstanceType> named(String name) {
+    public Optional<InstanceType> named(String name) {
         return Optional.ofNullable(types.get(name));
     }
 
     /** The type a node says it is; empty when it does not. */
-    static String nameOf(Node node) {
+    public static String nameOf(Node node) {
         String name = node.labels().getOrDefault("node.kubernetes.io/instance-type", "");
         return name.isEmpty() ? node.labels().getOrDefault("beta.kubernetes.io/instance-type", "") : name;
     }
 
     /** What pods find on a node of a type: as a node tells, else what Cortex leaves of it; empty for an unknown type. */
-    Optional<InstanceType> room(String type) {
+    public Optional<InstanceType> room(String type) {
         return Optional.ofNullable(rooms.get(type)).or(() -> named(type).map(InstanceTypes::leftByCortex));
     }
 

@@ -80,7 +80,8 @@ public final class PrometheusQuery {
         }
     }
 
-    private String url() throws SourceException {
+    /** Its base URL, without a slash at the end. */
+    String url() throws SourceException {
         if (!configured.isEmpty()) {
             return configured.replaceAll("/+$", "");
         }

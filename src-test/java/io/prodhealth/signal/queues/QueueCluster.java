@@ -214,6 +214,7 @@ final class QueueCluster {
                 observed(List.copyOf(activity.values()), cloudWatchUnknown),
                 Observed.notSynced(START),
                 AwsPosture.unknown(Observed.Reason.DISABLED, now),
+                new Observed.Unknown<>(Observed.Reason.DISABLED, now),
                 Changes.NONE);
     }
 

@@ -1,0 +1,127 @@
+package io.prodhealth.source.prometheus;
+
+import io.prodhealth.snapshot.PrometheusServer.SeriesOf;
+import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.FailureReason;
+import io.prodhealth.source.SourceException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pages of Prometheus' HTTP API on its own state; nothing in the answers is taken on trust. */
+final class StatusPages {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_METRICS = 10;
+    private static final int MOST_ALERTMANAGERS = 20;
+    private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_URL = 1000;
+
+    private final BoundedHttp http;
+
+    /** @param http limits the time and the size of each page */
+    StatusPages(BoundedHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * Series in the head.
+     *
+     * @param headSeries in all; empty before 2.14
+     * @param largest metrics with most of them
+     */
+    record Tsdb(OptionalDouble headSeries, List<SeriesOf> largest) {}
+
+    Tsdb tsdb(String url) throws SourceException, InterruptedException {
+        JsonNode data = data(url + "/api/v1/status/tsdb");
+        List<SeriesOf> largest = new ArrayList<>();
+        for (JsonNode metric : data.path("seriesCountByMetricName")) {
+            String name = text(metric.path("name"));
+            if (!name.isEmpty() && largest.size() < MOST_METRICS) {
+                largest.add(new SeriesOf(name, Math.max(0, metric.path("value").asLong(0))));
+            }
+        }
+        JsonNode series = data.path("headStats").path("numSeries");
+        double count = series.isNumber() ? series.doubleValue() : -1;
+        return new Tsdb(count >= 0 ? OptionalDouble.of(count) : OptionalDouble.empty(), List.copyOf(largest));
+    }
+
+    /** Flags of the storage, by name. */
+    Map<String, String> flags(String url) throws SourceException, InterruptedException {
+        Map<String, String> flags = new TreeMap<>();
+        data(url + "/api/v1/status/flags").properties().forEach(flag -> {
+            if (flag.getKey().startsWith("storage.tsdb.retention")) {
+                flags.put(text(flag.getKey()), text(flag.getValue()));
+            }
+        });
+        return Map.copyOf(flags);
+    }
+
+    /** {@code storageRetention} of the runtime information; empty when it does not say. */
+    String retention(String url) throws SourceException, InterruptedException {
+        return text(data(url + "/api/v1/status/runtimeinfo").path("storageRetention"));
+    }
+
+    /** URLs of the Alertmanagers that are in use, without the path of the alerts. */
+    List<String> alertmanagers(String url) throws SourceException, InterruptedException {
+        JsonNode active = data(url + "/api/v1/alertmanagers").path("activeAlertmanagers");
+        if (!active.isArray()) {
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "not a list of Alertmanagers");
+        }
+        return active.valueStream()
+                .map(one -> base(one.path("url").asString("")))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .sorted()
+                .limit(MOST_ALERTMANAGERS)
+                .toList();
+    }
+
+    /** Without {@code /api/v2/alerts}; empty for what is no URL of a server. */
+    private static String base(String alerts) {
+        if (alerts.length() > LONGEST_URL) {
+            return "";
+        }
+        try {
+            URI uri = new URI(alerts);
+            String scheme = uri.getScheme();
+            boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+            if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
+                return "";
+            }
+            String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/+(api/v[12]/alerts/*)?$", "");
+            return scheme + "://" + uri.getRawAuthority() + path;
+        } catch (URISyntaxException e) {
+            return "";
+        }
+    }
+
+    private JsonNode data(String url) throws SourceException, InterruptedException {
+        byte[] body = http.get(url).getBytes();
+        try {
+            JsonNode answer = JSON.readTree(body);
+            JsonNode data = answer.path("data");
+            if (!answer.path("status").asString("").equals("success") || !data.isObject()) {
+                throw new SourceException(FailureReason.INVALID_RESPONSE, "not a status page of Prometheus");
+            }
+            return data;
+        } catch (JacksonException e) {
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return text(node.isString() ? node.asString("") : "");
+    }
+
+    private static String text(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+}

@@ -1,0 +1,219 @@
+package io.prodhealth.source.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.prodhealth.snapshot.KubernetesObjects;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
+import io.prodhealth.snapshot.PrometheusServer.Answering;
+import io.prodhealth.snapshot.PrometheusServer.Figure;
+import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.FailureReason;
+import io.prodhealth.source.SourceException;
+import io.prodhealth.source.SourceLedger;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PrometheusServerSourceTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-15T09:00:00Z");
+    private static final Path RECORDED = Path.of("src-test/resources/clusters/production/prometheus");
+    private static final String READY = "Prometheus Server is Ready.\n";
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final SourceLedger ledger = new SourceLedger("prometheus_server", Duration.ofSeconds(15), clock);
+    private final Map<String, Consumer<HttpServerRequest>> answers = new ConcurrentHashMap<>();
+    private BoundedHttp http;
+    private String url;
+
+    @BeforeEach
+    void start() throws IOException {
+        url = "http://127.0.0.1:"
+                + vertx.createHttpServer()
+                        .requestHandler(request -> answers.getOrDefault(
+                                        request.path(),
+                                        one -> one.response().setStatusCode(404).end("no"))
+                                .accept(request))
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .actualPort();
+        http = new BoundedHttp(vertx, Duration.ofSeconds(2), 1 << 20);
+        says("/-/ready", READY);
+        says("/metrics", Files.readString(RECORDED.resolve("metrics.txt")));
+        says("/api/v1/status/tsdb", Files.readString(RECORDED.resolve("status_tsdb.json")));
+        says("/api/v1/status/flags", "{\"status\":\"success\",\"data\":{\"storage.tsdb.retention.size\":\"35GB\"}}");
+        says("/api/v1/status/runtimeinfo", "{\"status\":\"success\",\"data\":{\"storageRetention\":\"2w or 35GiB\"}}");
+        says(
+                "/api/v1/alertmanagers",
+                "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":["
+                    + "{\"url\":\"http://alerts:9093/api/v2/alerts\"},{\"url\":\"file:///etc/passwd\"},"
+                    + "{\"url\":\"https://u:p@evil/api/v2/alerts\"},{\"url\":\"http://other/prefix/api/v1/alerts\"}]}}");
+        says("/api/v1/query", "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void what_was_recorded_is_read() throws Exception {
+        PrometheusServer server = source().read();
+
+        assertThat(server.answering()).isEqualTo(Answering.READY);
+        assertThat(known(server.figures()).of(Figure.HEAD_SERIES)).hasValue(48_211);
+        assertThat(known(server.status()).headSeries()).hasValue(48_210);
+        assertThat(known(server.status()).flags()).containsEntry("storage.tsdb.retention.size", "35GB");
+        assertThat(known(server.status()).retention()).isEqualTo("2w or 35GiB");
+        assertThat(known(server.status()).largest().getFirst().metric())
+                .isEqualTo("istio_request_duration_milliseconds_bucket");
+        assertThat(known(server.alertmanagers())).containsExactly("http://alerts:9093", "http://other/prefix");
+        assertThat(server.query()).isInstanceOf(Observed.Known.class);
+    }
+
+    @Test
+    void one_that_replays_its_wal_is_there_and_not_ready() throws Exception {
+        status("/-/ready", 503, "Service Unavailable");
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.answering()).isEqualTo(Answering.NOT_READY);
+        assertThat(server.figures()).isInstanceOf(Observed.Unknown.class);
+    }
+
+    @Test
+    void one_that_nobody_answers_for_is_a_reading_and_no_failure() throws Exception {
+        PrometheusServer server = source("http://127.0.0.1:1").read();
+
+        assertThat(server.answering()).isEqualTo(Answering.UNREACHABLE);
+        assertThat(server.problem()).isNotEmpty();
+        assertThat(ledger.status().failures()).containsEntry(FailureReason.UNAVAILABLE, 1L);
+    }
+
+    @Test
+    void one_that_is_slow_does_not_answer() throws Exception {
+        answers.put("/-/ready", request -> {});
+
+        assertThat(source().read().answering()).isEqualTo(Answering.UNREACHABLE);
+    }
+
+    @Test
+    void refusing_the_agent_says_nothing_of_prometheus() {
+        status("/-/ready", 401, "who are you");
+
+        assertThat(failure()).isEqualTo(FailureReason.PERMISSION_DENIED);
+    }
+
+    @Test
+    void a_page_of_something_else_is_no_prometheus() {
+        says("/-/ready", "<html>log in</html>");
+
+        assertThat(failure()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void redirects_without_end_are_not_followed() {
+        answers.put(
+                "/-/ready",
+                request -> request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "/-/ready")
+                        .end());
+
+        assertThat(failure()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void a_page_in_place_of_the_metrics_costs_the_metrics_alone() throws Exception {
+        says("/metrics", "<html>\n<body>\nprometheus_tsdb_head_series\n</body>\n</html>\n");
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.answering()).isEqualTo(Answering.READY);
+        assertThat(server.figures()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+        assertThat(server.status()).isInstanceOf(Observed.Known.class);
+    }
+
+    @Test
+    void metrics_that_break_off_are_not_known() throws Exception {
+        answers.put(
+                "/metrics",
+                request -> request.response()
+                        .putHeader("Content-Length", "100000")
+                        .write("prometheus_tsdb_head_series 12\n")
+                        .onComplete(written -> request.connection().close()));
+
+        assertThat(source().read().figures()).isInstanceOf(Observed.Unknown.class);
+    }
+
+    @Test
+    void metrics_without_end_are_stopped_at_64_megabytes() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        http.close();
+        http = new BoundedHttp(vertx, Duration.ofSeconds(60), 1 << 20);
+        Buffer piece = Buffer.buffer("prometheus_tsdb_head_series 12\n".repeat(4000));
+        answers.put("/metrics", request -> {
+            request.response().setChunked(true);
+            pour(request, piece, sent);
+        });
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.figures()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+        assertThat(sent.get()).isBetween(64L << 20, 80L << 20);
+    }
+
+    private static void pour(HttpServerRequest request, Buffer piece, AtomicLong sent) {
+        request.response().write(piece).onSuccess(written -> {
+            sent.addAndGet(piece.length());
+            pour(request, piece, sent);
+        });
+    }
+
+    private FailureReason failure() {
+        return catchThrowableOfType(SourceException.class, () -> source().read())
+                .reason();
+    }
+
+    private PrometheusServerSource source() {
+        return source(url);
+    }
+
+    private PrometheusServerSource source(String base) {
+        return new PrometheusServerSource(
+                http, new PrometheusQuery(http, base, () -> KubernetesObjects.notSynced(NOW)), ledger, clock);
+    }
+
+    private void says(String path, String text) {
+        status(path, 200, text);
+    }
+
+    private void status(String path, int code, String text) {
+        answers.put(path, request -> request.response().setStatusCode(code).end(text));
+    }
+
+    private static <T> T known(Observed<T> part) {
+        return part.known().orElseThrow();
+    }
+}
