@@ -2,6 +2,15 @@ package io.prodhealth.practice;
 
 import io.prodhealth.practice.compute.CpuUnspecified;
 import io.prodhealth.practice.compute.MemoryUnspecified;
+import io.prodhealth.practice.images.ApiImagesOutsideEcr;
+import io.prodhealth.practice.images.EcrTrafficThroughNat;
+import io.prodhealth.practice.images.ImagePullSlow;
+import io.prodhealth.practice.images.ImageTagMutable;
+import io.prodhealth.practice.images.ImagesFromPublicRegistry;
+import io.prodhealth.practice.images.ImagesInOtherAccount;
+import io.prodhealth.practice.images.ImagesInOtherRegion;
+import io.prodhealth.practice.images.MirroredImageMissing;
+import io.prodhealth.practice.images.SystemImagesOutsideEcr;
 import java.util.List;
 import java.util.function.Function;
 
@@ -9,6 +18,15 @@ import java.util.function.Function;
 public final class Practices {
 
     private static final List<Entry> ENTRIES = List.of(
+            entry(SystemImagesOutsideEcr.RULE, limits -> new SystemImagesOutsideEcr()),
+            entry(ApiImagesOutsideEcr.RULE, limits -> new ApiImagesOutsideEcr()),
+            entry(ImagesInOtherRegion.RULE, limits -> new ImagesInOtherRegion()),
+            entry(ImagesInOtherAccount.RULE, limits -> new ImagesInOtherAccount()),
+            entry(ImagePullSlow.RULE, ImagePullSlow::new),
+            entry(EcrTrafficThroughNat.RULE, limits -> new EcrTrafficThroughNat()),
+            entry(ImagesFromPublicRegistry.RULE, limits -> new ImagesFromPublicRegistry()),
+            entry(MirroredImageMissing.RULE, limits -> new MirroredImageMissing()),
+            entry(ImageTagMutable.RULE, limits -> new ImageTagMutable()),
             entry(CpuUnspecified.RULE, limits -> new CpuUnspecified()),
             entry(MemoryUnspecified.RULE, limits -> new MemoryUnspecified()));
 
