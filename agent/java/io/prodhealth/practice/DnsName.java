@@ -22,6 +22,6 @@ public final class DnsName {
         String wanted = plain(pattern);
         int dot = plain.indexOf('.');
         return wanted.equals(plain)
-                || wanted.startsWith("*.") && dot > 0 && wanted.substring(1).equals(plain.substring(dot));
+                || (wanted.startsWith("*.") && dot > 0 && wanted.substring(1).equals(plain.substring(dot)));
     }
 }

@@ -103,7 +103,7 @@ public record NodeNetwork(Set<String> vpcs, List<Subnet> subnets, boolean exact,
                 .toList();
         boolean mixed = each.contains(true) && each.contains(false);
         // A private cluster has public subnets too, for its load balancers.
-        return each.isEmpty() || mixed && !exact ? Optional.empty() : Optional.of(each.contains(true));
+        return each.isEmpty() || (mixed && !exact) ? Optional.empty() : Optional.of(each.contains(true));
     }
 
     /** The route table of a subnet: its own, else the main one of its VPC. */

@@ -44,7 +44,7 @@ public final class ImagesFromPublicRegistry implements Practice {
         for (Use use : SystemImages.of(evidence, findings)) {
             findings.pass(use.subject());
             if (isPublic(use.image())) {
-                boolean blocks = use.need() == Need.API_POD || use.need() == Need.NODE && use.running();
+                boolean blocks = use.need() == Need.API_POD || (use.need() == Need.NODE && use.running());
                 findings.add(
                         use.subject(),
                         blocks ? Severity.CRITICAL : Severity.WARNING,

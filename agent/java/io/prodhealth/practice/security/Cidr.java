@@ -104,7 +104,7 @@ record Cidr(int bits, BigInteger first, int prefix) {
 
     private static Optional<BigInteger> six(String text) {
         int gap = text.indexOf("::");
-        if (text.indexOf('.') >= 0 || gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+        if (text.indexOf('.') >= 0 || (gap >= 0 && text.indexOf("::", gap + 1) >= 0)) {
             return Optional.empty();
         }
         Optional<List<Integer>> head = groups(gap < 0 ? text : text.substring(0, gap));

@@ -79,7 +79,8 @@ public final class LoadBalancerOpenToWorld implements Practice {
 
     private static Stream<String> wide(Gateway gateway, Evidence evidence) {
         NodeNetwork network = NodeNetwork.of(evidence);
-        List<Peering> peerings = evidence.snapshot().posture().network().peerings().orElse(List.of());
+        List<Peering> peerings =
+                evidence.snapshot().posture().network().peerings().orElse(List.of());
         List<Cidr> peered = OpenRanges.parsed(peerings.stream()
                 .filter(peering -> peering.status().equals("active"))
                 .flatMap(peering -> (network.vpcs().contains(peering.requesterVpc())

@@ -32,8 +32,8 @@ public final class LoadBalancerRangesDrifted implements Practice {
             Section.SECURITY,
             "(implied) What the load balancers let in is what the configuration says.",
             "Configuration, Services and security groups agree on who reaches the load balancers.",
-            "Remove the rule that was added by hand from the security group, or run cortex cluster configure to write the"
-                    + " Services again.",
+            "Remove the rule that was added by hand from the security group, or run cortex cluster configure to write"
+                    + " the Services again.",
             true);
 
     @Override
@@ -78,7 +78,8 @@ public final class LoadBalancerRangesDrifted implements Practice {
         Optional<List<SecurityGroup>> all =
                 findings.need(evidence.snapshot().posture().network().securityGroups(), Subject.CLUSTER);
         if (gateway.balancer().isEmpty() || all.isEmpty()) {
-            findings.unknown(Subject.CLUSTER, "no_load_balancer: " + gateway.kind().word());
+            findings.unknown(
+                    Subject.CLUSTER, "no_load_balancer: " + gateway.kind().word());
             return;
         }
         LoadBalancer balancer = gateway.balancer().get();
@@ -88,9 +89,12 @@ public final class LoadBalancerRangesDrifted implements Practice {
                         .filter(group -> balancer.securityGroups().contains(group.id()))
                         .toList()
                 : NodeGroupRules.of(evidence);
-        Set<Integer> ports = groups.isEmpty() ? Set.of() : ports(balancer, balancer.securityGroups().isEmpty());
+        Set<Integer> ports = groups.isEmpty()
+                ? Set.of()
+                : ports(balancer, balancer.securityGroups().isEmpty());
         if (ports.isEmpty()) {
-            findings.unknown(Subject.CLUSTER, "no_security_group: " + gateway.kind().word());
+            findings.unknown(
+                    Subject.CLUSTER, "no_security_group: " + gateway.kind().word());
             return;
         }
         List<Cidr> allowed = Stream.concat(
@@ -137,8 +141,6 @@ public final class LoadBalancerRangesDrifted implements Practice {
                 ? balancer.targetGroups().stream()
                         .map(LoadBalancer.TargetGroup::port)
                         .collect(Collectors.toSet())
-                : balancer.listeners().stream()
-                        .map(LoadBalancer.Listener::port)
-                        .collect(Collectors.toSet());
+                : balancer.listeners().stream().map(LoadBalancer.Listener::port).collect(Collectors.toSet());
     }
 }

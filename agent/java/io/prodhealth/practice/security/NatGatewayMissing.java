@@ -27,8 +27,8 @@ public final class NatGatewayMissing implements Practice {
             Section.SECURITY,
             "You will also need to set nat_gateway: single in your cluster configuration.",
             "Private nodes have a NAT gateway, or another way out.",
-            "Create the next cluster with nat_gateway: single or highly_available; on this one add a NAT gateway and a default"
-                    + " route to it by hand.",
+            "Create the next cluster with nat_gateway: single or highly_available; on this one add a NAT gateway and a"
+                    + " default route to it by hand.",
             false);
 
     @Override
@@ -76,7 +76,8 @@ public final class NatGatewayMissing implements Practice {
                     "a default route to a NAT gateway, or whatever leads out");
             return;
         }
-        Observed<List<NatGateway>> gateways = evidence.snapshot().posture().network().natGateways();
+        Observed<List<NatGateway>> gateways =
+                evidence.snapshot().posture().network().natGateways();
         boolean unreadable = gateways.known().isEmpty() || own;
         if (unreadable && pulledLately(evidence)) {
             // Whoever pulls images gets out, in whatever way.

@@ -48,8 +48,8 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
             Section.SECURITY,
             "For large clusters making requests outside the cluster, use nat_gateway: highly_available.",
             "A large private cluster has a NAT gateway in every zone of its nodes, and none runs out of ports.",
-            "Create the next cluster with nat_gateway: highly_available; on this one add a gateway and a route table for each"
-                    + " zone by hand, and an S3 gateway endpoint to relieve them.",
+            "Create the next cluster with nat_gateway: highly_available; on this one add a gateway and a route table"
+                    + " for each zone by hand, and an S3 gateway endpoint to relieve them.",
             false,
             NODES,
             GIGABITS);
@@ -113,7 +113,8 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
     }
 
     private static void use(Evidence evidence, List<NatGateway> gateways, Findings findings) {
-        Optional<Map<String, NatUse>> use = findings.need(evidence.snapshot().posture().natUse(), Subject.CLUSTER);
+        Optional<Map<String, NatUse>> use =
+                findings.need(evidence.snapshot().posture().natUse(), Subject.CLUSTER);
         if (use.isEmpty()) {
             return;
         }
@@ -136,9 +137,8 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
     }
 
     private void zones(Evidence evidence, List<Node> nodes, List<NatGateway> gateways, Findings findings) {
-        Map<String, String> zoneBySubnet =
-                evidence.snapshot().posture().network().subnets().orElse(List.of()).stream()
-                        .collect(Collectors.toMap(Subnet::id, Subnet::zone, (one, other) -> one));
+        Map<String, String> zoneBySubnet = evidence.snapshot().posture().network().subnets().orElse(List.of()).stream()
+                .collect(Collectors.toMap(Subnet::id, Subnet::zone, (one, other) -> one));
         // Where subnets cannot be read, each gateway counts as in a zone of its own.
         long served = gateways.stream()
                 .map(gateway -> zoneBySubnet.getOrDefault(gateway.subnet(), gateway.id()))
@@ -155,7 +155,8 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
             return;
         }
         double busiest = evidence.snapshot().posture().natUse().orElse(Map.of()).entrySet().stream()
-                .filter(entry -> gateways.stream().anyMatch(gateway -> gateway.id().equals(entry.getKey())))
+                .filter(entry ->
+                        gateways.stream().anyMatch(gateway -> gateway.id().equals(entry.getKey())))
                 .mapToDouble(entry -> entry.getValue().bytesPerSecond() * BITS)
                 .max()
                 .orElse(0);

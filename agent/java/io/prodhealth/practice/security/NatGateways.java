@@ -34,8 +34,9 @@ final class NatGateways {
         return routed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(routed.stream()
-                        .allMatch(subnet ->
-                                network.table(subnet).filter(NatGateways::leadsOut).isPresent()));
+                        .allMatch(subnet -> network.table(subnet)
+                                .filter(NatGateways::leadsOut)
+                                .isPresent()));
     }
 
     private static boolean leadsOut(RouteTable table) {

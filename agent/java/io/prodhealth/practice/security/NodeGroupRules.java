@@ -35,8 +35,9 @@ final class NodeGroupRules {
     static Stream<Ingress> open(SecurityGroup group) {
         return group.ingress().stream()
                 .filter(NodeGroupRules::reachesPorts)
-                .filter(rule ->
-                        Cidr.of(rule.source()).filter(range -> range.prefix() == 0).isPresent());
+                .filter(rule -> Cidr.of(rule.source())
+                        .filter(range -> range.prefix() == 0)
+                        .isPresent());
     }
 
     /** Whether a rule is about ports of TCP: pings are not. */
@@ -46,10 +47,11 @@ final class NodeGroupRules {
 
     private static boolean ofNodes(SecurityGroup group, String cluster) {
         Map<String, String> tags = group.tags();
-        return !cluster.isEmpty()
-                        && (tags.containsKey("kubernetes.io/cluster/" + cluster)
-                                || cluster.equals(tags.get("alpha.eksctl.io/cluster-name"))
-                                || group.name().startsWith("eksctl-" + cluster + "-"))
+        boolean named = !cluster.isEmpty()
+                && (tags.containsKey("kubernetes.io/cluster/" + cluster)
+                        || cluster.equals(tags.get("alpha.eksctl.io/cluster-name"))
+                        || group.name().startsWith("eksctl-" + cluster + "-"));
+        return named
                 || group.ingress().stream().anyMatch(rule -> rule.description().startsWith(BY_KUBERNETES));
     }
 }

@@ -53,7 +53,7 @@ public final class NodesPubliclyReachable implements Practice {
             if (NodeNetwork.ofCortex(node, evidence)) {
                 Instance instance = instances.get(NodeNetwork.instance(node));
                 boolean addressed = !NodeNetwork.publicAddresses(node).isEmpty()
-                        || instance != null && !instance.publicAddress().isEmpty();
+                        || (instance != null && !instance.publicAddress().isEmpty());
                 open += addressed ? 1 : 0;
                 settled += addressed || instance != null || !evidence.settling(node.createdAt()) ? 1 : 0;
             }

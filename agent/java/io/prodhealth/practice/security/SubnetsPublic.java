@@ -58,7 +58,8 @@ public final class SubnetsPublic implements Practice {
     private static void asPublic(Evidence evidence, Optional<Boolean> open, Findings findings) {
         findings.pass(Subject.CLUSTER);
         boolean none = addressed(evidence).filter(any -> !any).isPresent();
-        String routes = open.map(toInternet -> toInternet ? ", routes lead to an internet gateway" : ", routes do not lead out")
+        String routes = open.map(
+                        toInternet -> toInternet ? ", routes lead to an internet gateway" : ", routes do not lead out")
                 .orElse("");
         if (none) {
             findings.add(
@@ -84,7 +85,9 @@ public final class SubnetsPublic implements Practice {
                     Subject.CLUSTER,
                     Severity.CRITICAL,
                     "subnet_visibility is private, but "
-                            + (addressed ? "nodes have public addresses" : "subnets of nodes route to an internet gateway"),
+                            + (addressed
+                                    ? "nodes have public addresses"
+                                    : "subnets of nodes route to an internet gateway"),
                     "private subnets, as configured",
                     FIELD);
         } else if (open.isPresent() || evidence.origin() == Evidence.Origin.FILES) {

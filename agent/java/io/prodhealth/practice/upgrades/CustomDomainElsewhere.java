@@ -34,7 +34,8 @@ public final class CustomDomainElsewhere implements Practice {
             Section.UPGRADES,
             "Clients use a single endpoint, e.g. cortex.your-company.com.",
             "The declared domain resolves to this cluster.",
-            "Point the alias record to the load balancer of this cluster, and remove the record of a cluster that is gone.",
+            "Point the alias record to the load balancer of this cluster, and remove the record of a cluster that is"
+                    + " gone.",
             true,
             ANY);
 
@@ -81,7 +82,10 @@ public final class CustomDomainElsewhere implements Practice {
                 found.stream().filter(probe -> !probe.expected().isEmpty()).toList();
         int fewest = weighted(answers.domain(), evidence) ? FEWEST_WEIGHTED : FEWEST;
         boolean enough = comparable.size() >= fewest
-                && !comparable.getLast().at().isBefore(comparable.getFirst().at().plus(SPAN));
+                && !comparable
+                        .getLast()
+                        .at()
+                        .isBefore(comparable.getFirst().at().plus(SPAN));
         if (comparable.isEmpty()) {
             findings.unknown(Subject.CLUSTER, "load_balancer_does_not_resolve");
         } else if (enough) {

@@ -39,8 +39,9 @@ public final class CustomDomainMissing implements Practice {
             Section.UPGRADES,
             "It is recommended to use a Route 53 hosted zone as a proxy in front of your Cortex cluster.",
             "A domain points to the load balancer of the APIs.",
-            "Create a hosted zone for a subdomain of its own, and in it an alias record at the apex to the load balancer of the"
-                    + " APIs; where the zone is in another account, declare the domain in the configuration.",
+            "Create a hosted zone for a subdomain of its own, and in it an alias record at the apex to the load"
+                    + " balancer of the APIs; where the zone is in another account, declare the domain in the"
+                    + " configuration.",
             true,
             NEW);
 
@@ -66,13 +67,13 @@ public final class CustomDomainMissing implements Practice {
             return;
         }
         Optional<DomainAnswers> declared = Domains.declared(evidence);
-        if (declared.isPresent()
-                && declared.get().probes().stream().anyMatch(probe -> probe.found())) {
+        if (declared.isPresent() && declared.get().probes().stream().anyMatch(probe -> probe.found())) {
             // Where it leads is the business of the next practice.
             findings.pass(Subject.CLUSTER);
             return;
         }
-        Optional<List<HostedZone>> zones = findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
+        Optional<List<HostedZone>> zones =
+                findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
         if (zones.isEmpty()) {
             return;
         }
@@ -84,7 +85,8 @@ public final class CustomDomainMissing implements Practice {
         if (!Domains.pointing(zones.get(), gateway.get()).isEmpty()) {
             return;
         }
-        String observed = "no record points to " + String.join(", ", gateway.get().hostnames());
+        String observed =
+                "no record points to " + String.join(", ", gateway.get().hostnames());
         String expected = "an alias record of a domain of yours";
         if (young(evidence, gateway.get()) && silent(evidence)) {
             findings.info(Subject.CLUSTER, observed + ": a new cluster without traffic", expected);
@@ -109,7 +111,11 @@ public final class CustomDomainMissing implements Practice {
     }
 
     private static boolean silent(Evidence evidence) {
-        return evidence.snapshot().requests().known().filter(load -> !busy(load)).isPresent();
+        return evidence.snapshot()
+                .requests()
+                .known()
+                .filter(load -> !busy(load))
+                .isPresent();
     }
 
     private static boolean busy(RequestLoad load) {

@@ -89,11 +89,16 @@ public final class DomainCutoverSlow implements Practice {
         if (gateway.isEmpty()) {
             return;
         }
-        Optional<List<HostedZone>> zones = findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
-        List<Entry> records = zones.map(all -> Domains.pointing(all, gateway.get())).orElse(List.of());
+        Optional<List<HostedZone>> zones =
+                findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
+        List<Entry> records =
+                zones.map(all -> Domains.pointing(all, gateway.get())).orElse(List.of());
         TreeSet<String> names = new TreeSet<>();
         records.forEach(record -> names.add(DnsName.plain(record.name())));
-        Domains.declared(evidence).map(DomainAnswers::domain).map(DnsName::plain).ifPresent(names::add);
+        Domains.declared(evidence)
+                .map(DomainAnswers::domain)
+                .map(DnsName::plain)
+                .ifPresent(names::add);
         records(records, findings);
         if (!names.isEmpty() && records.isEmpty() && zones.isPresent()) {
             findings.unknown(Subject.CLUSTER, "record_not_visible: " + names.first());
@@ -174,11 +179,9 @@ public final class DomainCutoverSlow implements Practice {
 
     private void age(Certificate certificate, Instant now, Findings findings) {
         Instant end = certificate.notAfter();
-        if (end == null || !certificate.status().equals("ISSUED") && end.isAfter(now)) {
+        if (end == null || (!certificate.status().equals("ISSUED") && end.isAfter(now))) {
             findings.warn(
-                    Subject.CLUSTER,
-                    "the certificate is " + certificate.status(),
-                    "a certificate that is issued");
+                    Subject.CLUSTER, "the certificate is " + certificate.status(), "a certificate that is issued");
         } else if (end.isBefore(now.plus(expired))) {
             findings.fail(Subject.CLUSTER, "the certificate ends at " + end, "a certificate that lasts");
         } else if (end.isBefore(now.plus(expires))) {

@@ -39,7 +39,8 @@ public final class DomainTargetDead implements Practice {
     /** Names that Kubernetes gives to load balancers: the letter a and 31 digits of the Service's uid. */
     private static final Pattern OF_KUBERNETES = Pattern.compile("(?:internal-)?a[0-9a-f]{31}-.*");
 
-    private static final Pattern LOAD_BALANCER = Pattern.compile(".*\\.elb(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?");
+    private static final Pattern LOAD_BALANCER =
+            Pattern.compile(".*\\.elb(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?");
 
     @Override
     public Rule rule() {
@@ -56,7 +57,8 @@ public final class DomainTargetDead implements Practice {
         if (gateway.isEmpty()) {
             return;
         }
-        Optional<List<HostedZone>> zones = findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
+        Optional<List<HostedZone>> zones =
+                findings.need(evidence.snapshot().posture().zones(), Subject.CLUSTER);
         Optional<List<LoadBalancer>> balancers =
                 findings.need(evidence.snapshot().posture().loadBalancers(), Subject.CLUSTER);
         if (zones.isEmpty() || balancers.isEmpty()) {
@@ -111,8 +113,7 @@ public final class DomainTargetDead implements Practice {
         if (!balancer.state().toLowerCase(Locale.ROOT).equals("active")) {
             findings.fail(Subject.CLUSTER, "the load balancer is " + balancer.state(), "active");
         } else if (healthy == 0 && unhealthy > 0) {
-            findings.fail(
-                    Subject.CLUSTER, "none of " + unhealthy + " targets is healthy", "targets that are healthy");
+            findings.fail(Subject.CLUSTER, "none of " + unhealthy + " targets is healthy", "targets that are healthy");
         }
     }
 
@@ -123,7 +124,8 @@ public final class DomainTargetDead implements Practice {
                 .orElse("");
         return zones.stream()
                 .flatMap(zone -> zone.records().stream())
-                .filter(record -> !domain.isEmpty() && DnsName.plain(record.name()).equals(domain));
+                .filter(record ->
+                        !domain.isEmpty() && DnsName.plain(record.name()).equals(domain));
     }
 
     /** A record among several of different weights may lead to another cluster on purpose. */

@@ -98,7 +98,7 @@ public final class VersionOutdated implements Practice {
         int minor = oldest.getAsInt();
         LocalDate end = SUPPORTED_UNTIL.get(minor);
         LocalDate today = LocalDate.ofInstant(evidence.at(), ZoneOffset.UTC);
-        if (minor < FIRST_LISTED || end != null && end.isBefore(today)) {
+        if (minor < FIRST_LISTED || (end != null && end.isBefore(today))) {
             findings.info(
                     Subject.CLUSTER,
                     "Kubernetes 1." + minor + " on nodes, out of support by EKS",
