@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -117,7 +118,7 @@ public final class DomainCutoverSlow implements Practice {
     private void records(List<Entry> records, Findings findings) {
         records.stream()
                 .filter(record -> record.aliasTarget().isEmpty())
-                .max(Comparator.comparing(Entry::ttlSeconds))
+                .max(Comparator.comparingLong(Entry::ttlSeconds))
                 .map(record -> record.name() + " lives for " + record.ttlSeconds() + " s")
                 .ifPresent(observed -> {
                     long longest =
@@ -146,7 +147,7 @@ public final class DomainCutoverSlow implements Practice {
         }
     }
 
-    private void certificate(String arn, TreeSet<String> names, Evidence evidence, Findings findings) {
+    private void certificate(String arn, SortedSet<String> names, Evidence evidence, Findings findings) {
         if (!arn.contains(":acm:")) {
             findings.unknown(Subject.CLUSTER, "certificate_not_of_acm");
             return;
