@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The workloads a Cortex cluster stands on, as Cortex's manifests name them. */
-final class Components {
+public final class Components {
 
     private static final Set<String> NAMES = Set.of(
             "default/operator",
@@ -49,6 +49,11 @@ final class Components {
 
     private Components() {}
 
+    /** Whether Cortex's manifests or EKS bring a workload of that name; what else is there are the user's own additions. */
+    public static boolean contains(String namespace, String name) {
+        return NAMES.contains(namespace + "/" + name);
+    }
+
     /** Those that the cluster has, of the kinds that can be read; unknown while Deployments cannot. */
     static Observed<List<Readiness.Component>> of(KubernetesObjects objects) {
         return objects.deployments().map(deployments -> {
@@ -70,7 +75,7 @@ final class Components {
 
     private static void add(
             List<Readiness.Component> components, String namespace, String name, int desired, int ready) {
-        if (NAMES.contains(namespace + "/" + name)) {
+        if (contains(namespace, name)) {
             components.add(new Readiness.Component(namespace, name, desired, ready));
         }
     }

@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
  * @param pull the pull itself
  * @param withWaiting the pull and the time it stood in the node's queue; the same as {@code pull} where the text does not say
  */
-record ImagePull(String image, Duration pull, Duration withWaiting) {
+public record ImagePull(String image, Duration pull, Duration withWaiting) {
 
     private static final Pattern TEXT = Pattern.compile(
             "Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
                     + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*",
             Pattern.DOTALL);
 
-    static Optional<ImagePull> of(Event event) {
+    /** The pull that an event reports; empty where it reports none. */
+    public static Optional<ImagePull> of(Event event) {
         if (!event.reason().equals("Pulled")) {
             return Optional.empty();
         }

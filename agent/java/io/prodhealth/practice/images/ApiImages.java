@@ -1,0 +1,38 @@
+package io.prodhealth.practice.images;
+
+import io.prodhealth.practice.ApiSpec;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Findings;
+import io.prodhealth.practice.Subject;
+import java.util.List;
+
+/** The images that authors of APIs have chosen. */
+final class ApiImages {
+
+    /** What is looked at in the images of an API. */
+    interface Check {
+        void api(ApiSpec api, List<ImageName> images);
+    }
+
+    private ApiImages() {}
+
+    /** Every API that shows its images; a Batch or Task API shows none unless a job of it runs. */
+    static void of(Evidence evidence, Findings findings, Check check) {
+        for (ApiSpec api : findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of())) {
+            if (api.containers().isEmpty()) {
+                findings.unknown(api.subject(), "no_running_job");
+            } else {
+                check.api(
+                        api,
+                        api.containers().stream()
+                                .map(container -> ImageName.of(container.image()))
+                                .toList());
+            }
+        }
+    }
+
+    /** Where the image of a container is set in the user's file. */
+    static String field(List<ImageName> images, ImageName image) {
+        return "pod.containers." + images.indexOf(image) + ".image";
+    }
+}

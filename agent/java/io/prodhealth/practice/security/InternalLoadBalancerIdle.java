@@ -1,0 +1,53 @@
+package io.prodhealth.practice.security;
+
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Findings;
+import io.prodhealth.practice.Gateway;
+import io.prodhealth.practice.Practice;
+import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Unjudged;
+import io.prodhealth.snapshot.RequestLoad;
+
+/**
+ * Requests come through an internal load balancer. Traffic of this moment proves that they do; that there is none proves
+ * nothing before a day has passed, and no source keeps that day.
+ */
+public final class InternalLoadBalancerIdle implements Practice {
+
+    public static final Rule RULE = Rule.ofCluster(
+            "internal_load_balancer_idle",
+            "3.8",
+            Section.SECURITY,
+            "(implied) The peering works.",
+            "An internal load balancer is used.",
+            "Check the routes of both VPCs and the security groups between the clients and the load balancer.",
+            true);
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void check(Evidence evidence, Findings findings) {
+        Gateway.of(Gateway.Kind.API, evidence, findings).ifPresent(gateway -> {
+            if (!gateway.internal()) {
+                findings.notApplicable("public_load_balancer");
+                return;
+            }
+            findings.need(evidence.snapshot().requests(), Subject.CLUSTER).ifPresent(load -> {
+                if (load.realtime().stream().anyMatch(InternalLoadBalancerIdle::used)) {
+                    findings.pass(Subject.CLUSTER);
+                } else {
+                    findings.unknown(Subject.CLUSTER, Unjudged.NO_HISTORY);
+                }
+            });
+        });
+    }
+
+    private static boolean used(RequestLoad.Realtime api) {
+        return api.served().orElse(0) > 0;
+    }
+}

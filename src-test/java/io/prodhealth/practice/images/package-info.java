@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.practice.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.practice.security;
+
+import org.jspecify.annotations.NullMarked;
