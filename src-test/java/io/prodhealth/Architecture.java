@@ -35,8 +35,8 @@ record Architecture(String root) {
                         coreKnowsNoClientLibrary(),
                         snapshotIsMadeOfTheJdkAlone(),
                         sourceOnlyObserves(),
-                        judgementSeesOnlyTheSnapshot("practice"),
-                        judgementSeesOnlyTheSnapshot("signal"),
+                        practiceSeesOnlyWhatIsKnown(),
+                        signalSeesOnlyTheSnapshot(),
                         onlyTheWiringSeesSources(),
                         nothingSeesTheWiring(),
                         noCycles(),
@@ -72,13 +72,22 @@ record Architecture(String root) {
                 .as("source only observes");
     }
 
-    private ArchRule judgementSeesOnlyTheSnapshot(String judge) {
+    /** The configuration hands practices their numbers: they do not see it, or both would see each other. */
+    private ArchRule practiceSeesOnlyWhatIsKnown() {
         return classes()
-                .that(in(judge))
+                .that(in("practice"))
                 .should()
                 .onlyDependOnClassesThat(
-                        in(judge, "snapshot", "metrics", "config").or(not(ours())))
-                .as(judge + " sees only the snapshot, metrics and the configuration it is given");
+                        in("practice", "snapshot", "signal", "metrics").or(not(ours())))
+                .as("practice sees only the snapshot, the signals and metrics");
+    }
+
+    private ArchRule signalSeesOnlyTheSnapshot() {
+        return classes()
+                .that(in("signal"))
+                .should()
+                .onlyDependOnClassesThat(in("signal", "snapshot", "metrics").or(not(ours())))
+                .as("signal sees only the snapshot and metrics");
     }
 
     /** Implies that http and report carry results only; how a source is doing is one. */

@@ -33,12 +33,8 @@ class ArchitectureTest {
                     Set.of("snapshot.HoldsAPod", "metrics.RunsVertx")),
             Map.entry("snapshot is made of the JDK alone", Set.of("snapshot.HoldsAPod", "snapshot.SeesMetrics")),
             Map.entry("source only observes", Set.of("source.Judges")),
-            Map.entry(
-                    "practice sees only the snapshot, metrics and the configuration it is given",
-                    Set.of("practice.Observes")),
-            Map.entry(
-                    "signal sees only the snapshot, metrics and the configuration it is given",
-                    Set.of("signal.Serves")),
+            Map.entry("practice sees only the snapshot, the signals and metrics", Set.of("practice.Observes")),
+            Map.entry("signal sees only the snapshot and metrics", Set.of("signal.Serves")),
             Map.entry("only the wiring sees source", Set.of("practice.Observes", "http.Observes", "report.Observes")),
             Map.entry("nothing sees the wiring", Set.of("report.Wires", "http.Wires")),
             Map.entry("no package cycles", Set.of("source.Judges", "practice.Observes")),

@@ -1,6 +1,7 @@
 package io.prodhealth.config;
 
 import io.prodhealth.logging.LogFormat;
+import io.prodhealth.practice.Limits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,7 @@ public record Config(
         Provisioning provisioning,
         State state,
         Readiness readiness,
+        Practices practices,
         Evaluation evaluation,
         Metrics metrics) {
 
@@ -154,6 +156,13 @@ public record Config(
      * @param availabilityObjective share of requests (0 to 1, both excluded) that must succeed
      */
     public record Readiness(Threshold availabilityObjective) {}
+
+    /**
+     * What practices judge by.
+     *
+     * @param limits every number that a practice declares
+     */
+    public record Practices(Limits limits) {}
 
     /**
      * How often verdicts are made.

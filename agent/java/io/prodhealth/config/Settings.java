@@ -246,6 +246,7 @@ public final class Settings {
                     AwsSettings.ALL,
                     QueueSettings.ALL,
                     ProvisioningSettings.ALL,
+                    PracticeSettings.ALL,
                     List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
             .flatMap(List::stream)
             .toList();
@@ -290,6 +291,7 @@ public final class Settings {
                 ProvisioningSettings.config(v),
                 ProvisioningSettings.state(v),
                 new Config.Readiness(v.get(AVAILABILITY_OBJECTIVE)),
+                PracticeSettings.config(v),
                 new Config.Evaluation(v.get(EVALUATION_INTERVAL), v.get(MIN_GAP)),
                 new Config.Metrics(v.get(SERIES_BUDGET)));
     }

@@ -1,6 +1,7 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.signal.provisioning.InstancePrices;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
 import io.prodhealth.signal.queues.QueueSignal;
 import io.prodhealth.signal.readiness.ReadinessSignal;
@@ -26,7 +27,15 @@ public record Signals(ReadinessSignal readiness, QueueSignal queues, Provisionin
                         config.queues().stuckAfter(),
                         config.queues().causeAfter(),
                         config.queues().cloudWatchInterval()),
-                ProvisioningSignal.of(config.provisioning()));
+                provisioning(config.provisioning()));
+    }
+
+    /** The signal of node provisioning. */
+    public static ProvisioningSignal provisioning(Config.Provisioning settings) {
+        return new ProvisioningSignal(
+                settings.statusStaleAfter(),
+                settings.fallbackObjective(),
+                new InstancePrices(settings.onDemandPrices(), settings.spotDiscount()));
     }
 
     /** Before the first step. */

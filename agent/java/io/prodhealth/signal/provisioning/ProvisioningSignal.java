@@ -1,6 +1,5 @@
 package io.prodhealth.signal.provisioning;
 
-import io.prodhealth.config.Config;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
@@ -28,14 +27,6 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
 
     /** Families that are remembered: names of pools come from anyone who may make one. */
     private static final int MOST_FAMILIES = 200;
-
-    /** By its settings. */
-    public static ProvisioningSignal of(Config.Provisioning settings) {
-        return new ProvisioningSignal(
-                settings.statusStaleAfter(),
-                settings.fallbackObjective(),
-                new InstancePrices(settings.onDemandPrices(), settings.spotDiscount()));
-    }
 
     /** Before the first evaluation, with nothing remembered: what began before {@code at} is shown, and not counted. */
     public ProvisioningState start(Instant at) {

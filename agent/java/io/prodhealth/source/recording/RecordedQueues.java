@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code sqs.jsonl}: queues as SQS answered, and what CloudWatch said of them minute by minute. */
 final class RecordedQueues {
@@ -137,12 +138,30 @@ final class RecordedQueues {
         Minutes of = minutes.computeIfAbsent(name, none -> new Minutes());
         of.age.read(at);
         of.at = at;
-        of.values.put(start.getEpochSecond(), object);
+        // What is told of a minute in parts is one minute.
+        of.values.merge(start.getEpochSecond(), object, RecordedQueues::joined);
         of.shown = null;
         if (of.values.size() > MOST_MINUTES) {
             of.values.pollFirstEntry();
         }
         return true;
+    }
+
+    private static JsonNode joined(JsonNode before, JsonNode now) {
+        ObjectNode both = JSON.createObjectNode();
+        before.properties().forEach(field -> both.set(field.getKey(), field.getValue()));
+        now.properties().forEach(field -> both.set(field.getKey(), field.getValue()));
+        return both;
+    }
+
+    /** One value of one minute, as CloudWatch itself would list it: {@code timestamp} and {@code value}. */
+    void minute(String queue, String metric, JsonNode point, Instant at) {
+        minute(
+                JSON.createObjectNode()
+                        .put("queueName", queue)
+                        .put("timestamp", point.path("timestamp").asString(""))
+                        .set(metric, point.path("value")),
+                at);
     }
 
     /** The queues as of {@code now}; those that have not been read for long are named only. */

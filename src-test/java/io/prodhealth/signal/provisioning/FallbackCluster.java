@@ -3,6 +3,7 @@ package io.prodhealth.signal.provisioning;
 import static io.prodhealth.signal.provisioning.GroupsCluster.asgName;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.AutoscalerStatus;
 import io.prodhealth.snapshot.AutoscalerStatus.ScaleUp;
@@ -45,7 +46,7 @@ final class FallbackCluster {
         private String message = "";
     }
 
-    final ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+    final ProvisioningSignal signal = Signals.provisioning(Config.defaults().provisioning());
     private ProvisioningState state = signal.start(START);
     private Instant now = START;
 

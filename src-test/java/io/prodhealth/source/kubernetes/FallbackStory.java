@@ -1,6 +1,7 @@
 package io.prodhealth.source.kubernetes;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.provisioning.Provisioning;
@@ -145,7 +146,7 @@ record FallbackStory(String name, List<Line> lines, JsonNode expected) {
 
     /** Plays it to its end. */
     List<Said> play(Play play) {
-        ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+        ProvisioningSignal signal = Signals.provisioning(Config.defaults().provisioning());
         return play(play, signal, signal.start(at(play.from())));
     }
 

@@ -3,6 +3,7 @@ package io.prodhealth.source.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.ProvisioningMemory;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
@@ -96,7 +97,7 @@ class FallbackStoryPropertyTest {
     @ParameterizedTest
     @MethodSource("stories")
     void restarted_with_its_memory_at_any_tenth_it_counts_the_same(FallbackStory story, boolean aws) {
-        ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+        ProvisioningSignal signal = Signals.provisioning(Config.defaults().provisioning());
         FallbackTimeline timeline = new FallbackTimeline(story, aws);
 
         for (int tenth = 1; tenth < 10; tenth++) {

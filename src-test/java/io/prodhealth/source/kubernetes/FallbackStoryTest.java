@@ -3,6 +3,7 @@ package io.prodhealth.source.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.signal.provisioning.FallbackReason;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
@@ -140,7 +141,7 @@ class FallbackStoryTest {
     @ValueSource(doubles = {300, 565, 590, 680, 900, 1400})
     void after_a_restart_with_memory_it_goes_on_as_if_nothing_had_been(double restart) {
         FallbackStory story = FallbackStory.read("b-fallback-after-timeout");
-        ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+        ProvisioningSignal signal = Signals.provisioning(Config.defaults().provisioning());
         ProvisioningState before = story.playUntil(restart, false, signal);
 
         List<FallbackStory.Said> said = story.play(
@@ -159,7 +160,7 @@ class FallbackStoryTest {
     @Test
     void what_was_decided_while_the_agent_was_down_is_counted_when_it_remembers_that_it_was_open() {
         FallbackStory story = FallbackStory.read("b-fallback-after-timeout");
-        ProvisioningSignal signal = ProvisioningSignal.of(Config.defaults().provisioning());
+        ProvisioningSignal signal = Signals.provisioning(Config.defaults().provisioning());
         ProvisioningState before = story.playUntil(500, false, signal);
 
         Provisioning last = story.play(

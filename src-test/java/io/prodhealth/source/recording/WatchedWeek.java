@@ -2,6 +2,7 @@ package io.prodhealth.source.recording;
 
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
+import io.prodhealth.evaluation.Signals;
 import io.prodhealth.signal.provisioning.FallbackReason;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
@@ -54,7 +55,7 @@ final class WatchedWeek {
         this.withAws = withAws;
         this.truth = week.truth();
         try {
-            signal = ProvisioningSignal.of(
+            signal = Signals.provisioning(
                     new ConfigReader(Map.of(), Map.of()).read().provisioning());
         } catch (ConfigException e) {
             throw new IllegalStateException(e);

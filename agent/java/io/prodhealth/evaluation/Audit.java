@@ -1,0 +1,31 @@
+package io.prodhealth.evaluation;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Judge;
+import io.prodhealth.practice.Practices;
+import io.prodhealth.practice.Verdict;
+import io.prodhealth.practice.Waiver;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One evaluation of one snapshot, with no history: what takes longer to see is unknown.
+ *
+ * @param evaluation what the signals say
+ * @param verdicts of every practice, in the order of the guide
+ */
+public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
+
+    /** Judges a snapshot. */
+    public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers) {
+        Signals signals = Signals.of(config);
+        Evaluation evaluation =
+                signals.step(signals.start(snapshot.at()), snapshot).evaluation(snapshot, Duration.ZERO);
+        Evidence evidence =
+                new Evidence(origin, snapshot, evaluation.readiness(), evaluation.queues(), evaluation.provisioning());
+        return new Audit(
+                evaluation, Judge.judge(Practices.all(config.practices().limits()), evidence, waivers));
+    }
+}
