@@ -74,7 +74,7 @@ public final class AsyncRequestsFailing implements Practice {
     }
 
     private void judge(ApiSpec api, RequestLoad.@Nullable Async async, Evidence evidence, Findings findings) {
-        if (async == null) {
+        if (async == null || async.completed().isEmpty()) {
             findings.unknown(api.subject(), "no_series");
             return;
         }
