@@ -1,6 +1,22 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.practice.autoscaling.AsyncBacklogOld;
+import io.prodhealth.practice.autoscaling.AsyncMessagesOrphaned;
+import io.prodhealth.practice.autoscaling.AsyncQueueStuck;
+import io.prodhealth.practice.autoscaling.AsyncRequestsFailing;
+import io.prodhealth.practice.autoscaling.AutoscalerDown;
+import io.prodhealth.practice.autoscaling.AutoscalingThrashing;
+import io.prodhealth.practice.autoscaling.AutoscalingUntuned;
+import io.prodhealth.practice.autoscaling.MaxReplicasUnreachable;
+import io.prodhealth.practice.autoscaling.NoHeadroom;
+import io.prodhealth.practice.autoscaling.PinnedAtMaxReplicas;
+import io.prodhealth.practice.autoscaling.RolloutDeadlocked;
+import io.prodhealth.practice.autoscaling.SingleReplica;
+import io.prodhealth.practice.autoscaling.UpscaleRateLimited;
+import io.prodhealth.practice.compute.AcceleratorUnspecified;
+import io.prodhealth.practice.compute.CpuStarved;
 import io.prodhealth.practice.compute.CpuUnspecified;
+import io.prodhealth.practice.compute.MemoryStarved;
 import io.prodhealth.practice.compute.MemoryUnspecified;
 import io.prodhealth.practice.images.ApiImagesOutsideEcr;
 import io.prodhealth.practice.images.EcrTrafficThroughNat;
@@ -27,6 +43,23 @@ import io.prodhealth.practice.upgrades.CustomDomainMissing;
 import io.prodhealth.practice.upgrades.DomainCutoverSlow;
 import io.prodhealth.practice.upgrades.DomainTargetDead;
 import io.prodhealth.practice.upgrades.VersionOutdated;
+import io.prodhealth.practice.compute.PodFitsNoNode;
+import io.prodhealth.practice.compute.QosBestEffort;
+import io.prodhealth.practice.health.LivenessProbeAggressive;
+import io.prodhealth.practice.health.ReadinessProbeInaccurate;
+import io.prodhealth.practice.health.ReadinessProbeMissing;
+import io.prodhealth.practice.health.ReadinessProbeShallow;
+import io.prodhealth.practice.health.ReadinessProbeTiming;
+import io.prodhealth.practice.health.ShutdownTooShort;
+import io.prodhealth.practice.pods.ClientsRetryWithoutDelay;
+import io.prodhealth.practice.pods.ConcurrencyDrifted;
+import io.prodhealth.practice.pods.MaxConcurrencyTooHigh;
+import io.prodhealth.practice.pods.MaxConcurrencyTooLow;
+import io.prodhealth.practice.pods.MaxConcurrencyUnmatched;
+import io.prodhealth.practice.pods.MaxQueueLengthUntuned;
+import io.prodhealth.practice.pods.QueueFullRejections;
+import io.prodhealth.practice.pods.RequestsLinger;
+import io.prodhealth.practice.pods.TargetAboveConcurrency;
 import java.util.List;
 import java.util.function.Function;
 
@@ -59,8 +92,41 @@ public final class Practices {
             entry(InternalLoadBalancerIdle.RULE, limits -> new InternalLoadBalancerIdle()),
             entry(LoadBalancerOpenToWorld.RULE, LoadBalancerOpenToWorld::new),
             entry(LoadBalancerRangesDrifted.RULE, limits -> new LoadBalancerRangesDrifted()),
+            entry(ReadinessProbeMissing.RULE, limits -> new ReadinessProbeMissing()),
+            entry(ReadinessProbeShallow.RULE, limits -> new ReadinessProbeShallow()),
+            entry(ReadinessProbeTiming.RULE, ReadinessProbeTiming::new),
+            entry(LivenessProbeAggressive.RULE, LivenessProbeAggressive::new),
+            entry(ReadinessProbeInaccurate.RULE, ReadinessProbeInaccurate::new),
+            entry(ShutdownTooShort.RULE, limits -> new ShutdownTooShort()),
+            entry(MaxConcurrencyUnmatched.RULE, MaxConcurrencyUnmatched::new),
+            entry(MaxConcurrencyTooLow.RULE, limits -> new MaxConcurrencyTooLow()),
+            entry(MaxConcurrencyTooHigh.RULE, limits -> new MaxConcurrencyTooHigh()),
+            entry(TargetAboveConcurrency.RULE, limits -> new TargetAboveConcurrency()),
+            entry(MaxQueueLengthUntuned.RULE, limits -> new MaxQueueLengthUntuned()),
+            entry(RequestsLinger.RULE, limits -> new RequestsLinger()),
+            entry(QueueFullRejections.RULE, QueueFullRejections::new),
+            entry(ClientsRetryWithoutDelay.RULE, limits -> new ClientsRetryWithoutDelay()),
+            entry(ConcurrencyDrifted.RULE, limits -> new ConcurrencyDrifted()),
             entry(CpuUnspecified.RULE, limits -> new CpuUnspecified()),
-            entry(MemoryUnspecified.RULE, limits -> new MemoryUnspecified()));
+            entry(MemoryUnspecified.RULE, limits -> new MemoryUnspecified()),
+            entry(AcceleratorUnspecified.RULE, limits -> new AcceleratorUnspecified()),
+            entry(CpuStarved.RULE, limits -> new CpuStarved()),
+            entry(MemoryStarved.RULE, limits -> new MemoryStarved()),
+            entry(PodFitsNoNode.RULE, PodFitsNoNode::new),
+            entry(QosBestEffort.RULE, limits -> new QosBestEffort()),
+            entry(AutoscalingUntuned.RULE, limits -> new AutoscalingUntuned()),
+            entry(AutoscalingThrashing.RULE, limits -> new AutoscalingThrashing()),
+            entry(NoHeadroom.RULE, NoHeadroom::new),
+            entry(UpscaleRateLimited.RULE, limits -> new UpscaleRateLimited()),
+            entry(PinnedAtMaxReplicas.RULE, limits -> new PinnedAtMaxReplicas()),
+            entry(SingleReplica.RULE, limits -> new SingleReplica()),
+            entry(MaxReplicasUnreachable.RULE, limits -> new MaxReplicasUnreachable()),
+            entry(AsyncBacklogOld.RULE, AsyncBacklogOld::new),
+            entry(AsyncQueueStuck.RULE, limits -> new AsyncQueueStuck()),
+            entry(AsyncMessagesOrphaned.RULE, limits -> new AsyncMessagesOrphaned()),
+            entry(AsyncRequestsFailing.RULE, AsyncRequestsFailing::new),
+            entry(AutoscalerDown.RULE, AutoscalerDown::new),
+            entry(RolloutDeadlocked.RULE, RolloutDeadlocked::new));
 
     private record Entry(Rule rule, Function<Limits, Practice> made) {}
 

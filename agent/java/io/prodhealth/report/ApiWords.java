@@ -71,8 +71,8 @@ final class ApiWords {
     }
 
     private static String seconds(ApiHistory history, double q) {
-        return Words.time(Duration.ofSeconds(
-                Math.round(Quantile.of(history.readySeconds(), q).orElse(0))));
+        return Words.time(
+                Duration.ofSeconds(Math.round(history.readySeconds().quantile(q).orElse(0))));
     }
 
     static String restarts(ApiHistory history, Instant now) {

@@ -148,8 +148,8 @@ final class ReadinessJson {
         json.object(field)
                 .number("count", times.count())
                 .fraction("sum", times.sum())
-                .fraction("p50", Quantile.of(times, 0.5))
-                .fraction("p90", Quantile.of(times, 0.9))
+                .fraction("p50", times.quantile(0.5))
+                .fraction("p90", times.quantile(0.9))
                 .endObject();
     }
 

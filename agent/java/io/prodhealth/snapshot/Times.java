@@ -3,6 +3,7 @@ package io.prodhealth.snapshot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -111,5 +112,34 @@ public final class Times {
     /** How many fell into each native bucket, by index. */
     public Map<Integer, Long> nativeCounts() {
         return Collections.unmodifiableSortedMap(nativeBuckets);
+    }
+
+    /**
+     * The time that the share {@code q} of what was measured did not exceed, in seconds, from the native buckets: it is off by
+     * 5 % at most. Empty when nothing was measured.
+     *
+     * @param q 0 to 1
+     */
+    public OptionalDouble quantile(double q) {
+        long count = count();
+        if (count == 0) {
+            return OptionalDouble.empty();
+        }
+        long rank = Math.max(1, (long) Math.ceil(q * count));
+        long seen = zeros;
+        if (rank <= seen) {
+            return OptionalDouble.of(0);
+        }
+        int last = 0;
+        for (Map.Entry<Integer, Long> bucket : nativeBuckets.entrySet()) {
+            last = bucket.getKey();
+            seen += bucket.getValue();
+            if (rank <= seen) {
+                break;
+            }
+        }
+        // The middle of a bucket whose bounds are powers of 2^(1/8).
+        double middle = Math.pow(2, (last - 0.5) / (1 << NATIVE_SCHEMA));
+        return OptionalDouble.of(Math.round(middle * 10) / 10.0);
     }
 }

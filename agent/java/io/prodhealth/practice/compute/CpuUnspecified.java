@@ -8,6 +8,7 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.snapshot.Container;
+import io.prodhealth.snapshot.Quantity;
 
 /**
  * Every container asks for CPU. Cortex's default is 200m: a container with exactly that has probably not been thought about,
@@ -27,6 +28,8 @@ public final class CpuUnspecified implements Practice {
     /** Cortex gives as much to a container that asks for nothing (pkg/consts, since 0.20). */
     private static final String DEFAULT = "200m";
 
+    private static final double DEFAULT_CORES = Quantity.parse(DEFAULT);
+
     @Override
     public Rule rule() {
         return RULE;
@@ -38,20 +41,20 @@ public final class CpuUnspecified implements Practice {
     }
 
     private static void container(ApiSpec api, int index, Container container, Findings findings) {
-        String cpu = container.requests().getOrDefault("cpu", "");
+        double cpu = ForEachContainer.asked(container, "cpu");
         String field = "pod.containers." + index + ".compute.cpu";
-        if (cpu.isEmpty()) {
+        if (cpu <= 0) {
             findings.add(
                     api.subject(),
                     Severity.CRITICAL,
                     "container " + container.name() + " asks for no CPU",
                     "compute.cpu is set",
                     field);
-        } else if (cpu.equals(DEFAULT)) {
+        } else if (cpu == DEFAULT_CORES) {
             findings.add(
                     api.subject(),
                     Severity.INFO,
-                    "container " + container.name() + " asks for " + cpu + ": the default, or chosen so",
+                    "container " + container.name() + " asks for " + DEFAULT + ": the default, or chosen so",
                     "compute.cpu is chosen by measurement",
                     field);
         }

@@ -5,6 +5,7 @@ import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.snapshot.Container;
+import io.prodhealth.snapshot.Quantity;
 import java.util.List;
 
 /** Looks at every container that users have written. */
@@ -28,5 +29,11 @@ final class ForEachContainer {
                 check.container(api, i, api.containers().get(i), findings);
             }
         }
+    }
+
+    /** How much it asks for; 0 for nothing. A limit without a request is the request, and a request of 0 is none. */
+    static double asked(Container container, String resource) {
+        String request = container.requests().get(resource);
+        return Quantity.parse(request == null ? container.limits().getOrDefault(resource, "") : request);
     }
 }

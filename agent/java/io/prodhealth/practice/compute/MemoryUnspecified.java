@@ -35,7 +35,7 @@ public final class MemoryUnspecified implements Practice {
     }
 
     private static void container(ApiSpec api, int index, Container container, Findings findings) {
-        if (!container.requests().containsKey("memory")) {
+        if (ForEachContainer.asked(container, "memory") <= 0) {
             findings.add(
                     api.subject(),
                     Serving.serves(api, container) ? Severity.CRITICAL : Severity.WARNING,

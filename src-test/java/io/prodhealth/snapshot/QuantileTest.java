@@ -1,9 +1,8 @@
-package io.prodhealth.report;
+package io.prodhealth.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.prodhealth.snapshot.Times;
 import org.junit.jupiter.api.Test;
 
 class QuantileTest {
@@ -12,7 +11,7 @@ class QuantileTest {
 
     @Test
     void nothing_measured_has_no_quantile() {
-        assertThat(Quantile.of(NOTHING, 0.5)).isEmpty();
+        assertThat(NOTHING.quantile(0.5)).isEmpty();
     }
 
     @Test
@@ -22,16 +21,16 @@ class QuantileTest {
             times = times.with(seconds);
         }
 
-        assertThat(Quantile.of(times, 0.5).orElseThrow()).isCloseTo(500, within(25.0));
-        assertThat(Quantile.of(times, 0.9).orElseThrow()).isCloseTo(900, within(45.0));
-        assertThat(Quantile.of(times, 1).orElseThrow()).isCloseTo(1_000, within(50.0));
+        assertThat(times.quantile(0.5).orElseThrow()).isCloseTo(500, within(25.0));
+        assertThat(times.quantile(0.9).orElseThrow()).isCloseTo(900, within(45.0));
+        assertThat(times.quantile(1).orElseThrow()).isCloseTo(1_000, within(50.0));
     }
 
     @Test
     void what_took_no_time_counts() {
         Times times = NOTHING.with(0).with(0).with(40);
 
-        assertThat(Quantile.of(times, 0.5).orElseThrow()).isZero();
-        assertThat(Quantile.of(times, 0.9).orElseThrow()).isCloseTo(40, within(2.0));
+        assertThat(times.quantile(0.5).orElseThrow()).isZero();
+        assertThat(times.quantile(0.9).orElseThrow()).isCloseTo(40, within(2.0));
     }
 }

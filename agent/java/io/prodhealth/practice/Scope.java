@@ -1,0 +1,47 @@
+package io.prodhealth.practice;
+
+import io.prodhealth.snapshot.Observed;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Which APIs a practice judges, and what it says where it cannot. */
+public final class Scope {
+
+    private Scope() {}
+
+    /** Those that are declared and of that sort, running or not. */
+    public static List<ApiSpec> declared(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
+        List<ApiSpec> all = findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of());
+        List<ApiSpec> some = all.stream().filter(sort).toList();
+        if (some.isEmpty() && !cortex(evidence)) {
+            findings.notApplicable("not_cortex");
+        }
+        return some;
+    }
+
+    /** The same without those that are scaled to zero: of what does not run nothing can be seen. */
+    public static List<ApiSpec> running(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
+        return declared(evidence, findings, sort.and(api -> !api.scaledToZero()));
+    }
+
+    /** Whether this is Cortex: it always has its cluster configuration. Nothing else is meant where that cannot be read. */
+    public static boolean cortex(Evidence evidence) {
+        return !(evidence.config() instanceof Observed.Unknown<?> unknown
+                && unknown.reason() == Observed.Reason.ABSENT
+                && evidence.origin() != Evidence.Origin.FILES);
+    }
+
+    /** Of an API whose behaviour has not been watched for long enough. */
+    public static void noHistory(Evidence evidence, Findings findings, ApiSpec api) {
+        findings.unknown(api.subject(), whyNoHistory(evidence));
+    }
+
+    /** For practices about behaviour that nothing here tells of: every running API of that sort. */
+    public static void noHistory(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
+        running(evidence, findings, sort).forEach(api -> noHistory(evidence, findings, api));
+    }
+
+    private static String whyNoHistory(Evidence evidence) {
+        return evidence.origin() == Evidence.Origin.FILES ? Unjudged.NEEDS_LIVE : Unjudged.NO_HISTORY;
+    }
+}

@@ -1,0 +1,91 @@
+package io.prodhealth.signal.provisioning;
+
+import io.prodhealth.snapshot.ClusterConfig;
+import io.prodhealth.snapshot.Node;
+import io.prodhealth.snapshot.PodTemplate;
+import java.util.List;
+import java.util.Optional;
+
+/** Which groups take the pods of a template, and how many of them an empty node takes. */
+public final class Fitting {
+
+    /** Cortex's DaemonSets on every worker: 260m and 350Mi. */
+    private static final double DAEMON_CPUS = 0.26;
+
+    private static final double DAEMON_BYTES = 350.0 * (1 << 20);
+    /** Those of GPU nodes besides: 150m and 150Mi. */
+    private static final double GPU_DAEMON_CPUS = 0.15;
+
+    private static final double GPU_DAEMON_BYTES = 150.0 * (1 << 20);
+
+    private final InstanceTypes types;
+    private final PodPlacement placement;
+
+    /** With what these nodes tell of their types; those of a cluster that is only planned have none. */
+    public Fitting(List<Node> nodes) {
+        this.types = InstanceTypes.with(nodes);
+        this.placement = new PodPlacement(types, nodes);
+    }
+
+    /**
+     * Pods on an empty node.
+     *
+     * @param pods how many fit; those that ask for nothing fit without end
+     * @param share of the resource that a pod takes most of, 0 to 1 where it fits
+     */
+    public record Fit(int pods, double share) {}
+
+    /** The groups of a configuration, for when there is no cluster to look at. */
+    public static List<NodeGroup> configured(ClusterConfig config) {
+        GroupInputs inputs = new GroupInputs(config, null, null, null, null, true, false);
+        return GroupAssembly.of(inputs, NodeGroups.NONE);
+    }
+
+    /** Whether pods may run on the group, their size left aside. */
+    public boolean admits(PodTemplate template, NodeGroup group) {
+        return placement.admits(template, PodNeeds.of(template), group);
+    }
+
+    /** On a node of the group's primary type, which the autoscaler reckons with; empty where nothing tells its size. */
+    public Optional<Fit> fit(PodTemplate template, NodeGroup group) {
+        PodNeeds needs = PodNeeds.of(template);
+        return group.instanceTypes().stream()
+                .findFirst()
+                .flatMap(types::room)
+                .map(Fitting::withoutDaemons)
+                .map(room -> fit(needs, room));
+    }
+
+    /** Whether nodes of the group have GPUs or Inferentia devices; empty where nothing tells. */
+    public Optional<Boolean> accelerated(NodeGroup group) {
+        return group.instanceTypes().stream()
+                .findFirst()
+                .flatMap(types::named)
+                .map(type -> type.gpus() > 0 || type.neurons() > 0);
+    }
+
+    private static InstanceType withoutDaemons(InstanceType room) {
+        boolean gpu = room.gpus() > 0;
+        return new InstanceType(
+                room.name(),
+                Math.max(0, room.cpus() - DAEMON_CPUS - (gpu ? GPU_DAEMON_CPUS : 0)),
+                Math.max(0, room.memoryBytes() - DAEMON_BYTES - (gpu ? GPU_DAEMON_BYTES : 0)),
+                room.gpus(),
+                room.neurons());
+    }
+
+    private static Fit fit(PodNeeds needs, InstanceType room) {
+        double share = Math.max(
+                Math.max(share(needs.cpus(), room.cpus()), share(needs.memoryBytes(), room.memoryBytes())),
+                Math.max(share(needs.gpus(), room.gpus()), share(needs.neurons(), room.neurons())));
+        int pods = share == 0 ? Integer.MAX_VALUE : (int) Math.floor(1 / share + 1e-9);
+        return new Fit(pods, share);
+    }
+
+    private static double share(double asked, double there) {
+        if (asked <= 0) {
+            return 0;
+        }
+        return there <= 0 ? Double.POSITIVE_INFINITY : asked / there;
+    }
+}

@@ -1,0 +1,155 @@
+package io.prodhealth.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prodhealth.config.Config;
+import io.prodhealth.evaluation.Audit;
+import io.prodhealth.signal.readiness.ApiHistory;
+import io.prodhealth.signal.readiness.ApiReadiness;
+import io.prodhealth.signal.readiness.Readiness;
+import io.prodhealth.simulator.RecordedFolder;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.RequestLoad;
+import io.prodhealth.snapshot.Times;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Practices that judge by what has been counted while the cluster was watched. */
+class WatchedPracticesTest {
+
+    private static final ClusterSnapshot SNAPSHOT = new PracticeLab(RecordedFolder.production()).snapshot();
+    private static final String TAGGER = "api/video-tagger";
+    private static final String IRIS = "api/iris";
+
+    @Test
+    void failed_requests_of_an_async_api_are_found() {
+        assertThat(severity("async_requests_failing", completions(Map.of("200", 900.0, "500", 100.0)), TAGGER))
+                .isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void a_clients_bad_input_is_no_failure() {
+        assertThat(severity("async_requests_failing", completions(Map.of("200", 900.0, "400", 100.0)), TAGGER))
+                .isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void that_nothing_has_failed_is_certain_and_that_little_has_failed_lately_is_not() {
+        assertThat(verdict("async_requests_failing", completions(Map.of("200", 900.0)))
+                        .status())
+                .isEqualTo(Status.PASS);
+        assertThat(verdict("async_requests_failing", completions(Map.of("200", 999.0, "500", 1.0)))
+                        .unjudged())
+                .extracting(Unjudged::reason)
+                .containsExactly(Unjudged.NO_HISTORY);
+    }
+
+    @Test
+    void pods_that_stop_being_ready_again_and_again_are_found() {
+        assertThat(severity("readiness_probe_inaccurate", history(4, Duration.ofMinutes(9)), IRIS))
+                .isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void the_same_number_within_an_hour_is_not_known_to_have_been_within_ten_minutes() {
+        Verdict verdict = verdict("readiness_probe_inaccurate", history(4, Duration.ofMinutes(60)));
+
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void no_headroom_is_worse_where_pods_take_minutes_to_start() {
+        assertThat(severity("no_headroom", starts(10, 240), IRIS)).isEqualTo(Severity.WARNING);
+        assertThat(severity("no_headroom", starts(10, 120), IRIS)).isEqualTo(Severity.INFO);
+        assertThat(severity("no_headroom", starts(9, 240), IRIS)).isEqualTo(Severity.INFO);
+    }
+
+    private static Evidence completions(Map<String, Double> byStatus) {
+        RequestLoad load = new RequestLoad(
+                List.of(),
+                List.of(new RequestLoad.Async(
+                        "video-tagger",
+                        OptionalDouble.of(0),
+                        OptionalDouble.of(0),
+                        byStatus,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty())));
+        return evidence(
+                new ClusterSnapshot(
+                        SNAPSHOT.at(),
+                        SNAPSHOT.kubernetes(),
+                        SNAPSHOT.podUsage(),
+                        new Observed.Known<>(load, SNAPSHOT.at()),
+                        SNAPSHOT.proxySamples(),
+                        SNAPSHOT.queues(),
+                        SNAPSHOT.queueActivity(),
+                        SNAPSHOT.autoScaling(),
+                        SNAPSHOT.posture(),
+                        SNAPSHOT.changes()),
+                UnaryOperator.identity());
+    }
+
+    private static Evidence history(long becameNotReady, Duration watched) {
+        return evidence(
+                SNAPSHOT,
+                before -> new ApiHistory(
+                        before.identity(),
+                        SNAPSHOT.at().minus(watched),
+                        before.readySeconds(),
+                        before.phases(),
+                        becameNotReady,
+                        becameNotReady,
+                        before.restarts()));
+    }
+
+    private static Evidence starts(int pods, double seconds) {
+        return evidence(SNAPSHOT, before -> {
+            Times times = before.readySeconds();
+            for (int i = 0; i < pods; i++) {
+                times = times.with(seconds);
+            }
+            return new ApiHistory(before.identity(), before.since(), times, before.phases(), 0, 0, before.restarts());
+        });
+    }
+
+    private static Evidence evidence(ClusterSnapshot snapshot, UnaryOperator<ApiHistory> historyOfIris) {
+        var evaluation = Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults(), List.of())
+                .evaluation();
+        Readiness before = evaluation.readiness();
+        Observed<List<ApiReadiness>> apis = before.apis().map(all -> all.stream()
+                .map(api -> api.api().workload().name().equals("iris")
+                        ? new ApiReadiness(
+                                api.api(),
+                                api.ready(),
+                                api.podsByState(),
+                                api.recommended(),
+                                historyOfIris.apply(api.history()))
+                        : api)
+                .toList());
+        Readiness readiness =
+                new Readiness(apis, before.components(), before.pulls(), before.availabilityObjective());
+        return new Evidence(
+                Evidence.Origin.DUMP, snapshot, readiness, evaluation.queues(), evaluation.provisioning());
+    }
+
+    private static Verdict verdict(String id, Evidence evidence) {
+        return Judge.judge(Practices.all(Config.defaults().practices().limits()), evidence, List.of()).stream()
+                .filter(verdict -> verdict.rule().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Severity severity(String id, Evidence evidence, String object) {
+        return verdict(id, evidence).findings().stream()
+                .filter(finding -> finding.subject().toString().equals(object))
+                .map(Finding::severity)
+                .findFirst()
+                .orElseThrow();
+    }
+}
