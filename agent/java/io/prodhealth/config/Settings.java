@@ -246,6 +246,7 @@ public final class Settings {
                     AwsSettings.ALL,
                     QueueSettings.ALL,
                     ProvisioningSettings.ALL,
+                    PostureSettings.ALL,
                     List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
             .flatMap(List::stream)
             .toList();
@@ -289,6 +290,7 @@ public final class Settings {
                 QueueSettings.config(v),
                 ProvisioningSettings.config(v),
                 ProvisioningSettings.state(v),
+                PostureSettings.config(v),
                 new Config.Readiness(v.get(AVAILABILITY_OBJECTIVE)),
                 new Config.Evaluation(v.get(EVALUATION_INTERVAL), v.get(MIN_GAP)),
                 new Config.Metrics(v.get(SERIES_BUDGET)));
