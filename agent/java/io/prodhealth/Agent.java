@@ -86,6 +86,7 @@ public final class Agent implements AutoCloseable {
     private final KubernetesSource kubernetes;
     private final PrometheusSources prometheus;
     private final AwsSources aws;
+    private final PostureSources posture;
     private final Evaluator evaluator;
     private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
@@ -108,6 +109,8 @@ public final class Agent implements AutoCloseable {
         this.kubernetes = new KubernetesSource(options(config, build), clock, this::changed);
         this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
+        this.posture = new PostureSources(
+                config, aws.clients(), aws.books(), vertx, kubernetes::objects, clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
                 Signals.of(config),
@@ -293,6 +296,7 @@ public final class Agent implements AutoCloseable {
         kubernetes.start();
         prometheus.start();
         aws.start();
+        posture.start();
         keeper.ifPresent(StateKeeper::start);
         return port;
     }
@@ -318,7 +322,7 @@ public final class Agent implements AutoCloseable {
                 aws.queues(),
                 aws.activity(),
                 aws.autoScaling(),
-                aws.posture(),
+                posture.posture(),
                 changes);
     }
 
@@ -327,6 +331,7 @@ public final class Agent implements AutoCloseable {
         sources.add(kubernetes.status());
         sources.addAll(prometheus.statuses());
         sources.addAll(aws.statuses());
+        sources.addAll(posture.statuses());
         return sources;
     }
 
@@ -361,6 +366,7 @@ public final class Agent implements AutoCloseable {
         evaluator.close();
         keeper.ifPresent(StateKeeper::close);
         prometheus.close();
+        posture.close();
         aws.close();
         kubernetes.close();
         vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));

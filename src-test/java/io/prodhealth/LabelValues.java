@@ -26,7 +26,19 @@ final class LabelValues {
     static Optional<List<String>> closed(Family family, String label) {
         return switch (label) {
             case "source" ->
-                Optional.of(List.of("kubernetes", "prometheus", "proxies", "sqs", "cloudwatch", "autoscaling"));
+                Optional.of(List.of(
+                        "kubernetes",
+                        "prometheus",
+                        "proxies",
+                        "sqs",
+                        "cloudwatch",
+                        "autoscaling",
+                        "ec2",
+                        "elasticloadbalancing",
+                        "route53",
+                        "ecr",
+                        "acm",
+                        "dns"));
             case "api_kind" ->
                 Optional.of(List.of("RealtimeAPI", "AsyncAPI", "BatchAPI", "TaskAPI", "TrafficSplitter", "Deployment"));
             case "state" -> state(family);
