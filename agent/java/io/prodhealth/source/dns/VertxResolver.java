@@ -2,6 +2,7 @@ package io.prodhealth.source.dns;
 
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.DnsClientOptions;
@@ -10,10 +11,10 @@ import io.vertx.core.dns.DnsResponseCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Vert.x's own client: unlike Java's it keeps no answer, and asks the first name server of the machine. */
@@ -21,6 +22,9 @@ final class VertxResolver implements Resolver {
 
     /** An NLB has an address for each zone, and a name in front of it hardly more. */
     private static final int MOST_ADDRESSES = 100;
+
+    /** Name servers follow about as many. */
+    private static final int MOST_ALIASES = 8;
 
     private static final long WAIT_SECONDS = 5;
 
@@ -40,12 +44,21 @@ final class VertxResolver implements Resolver {
     @Override
     public Optional<Set<String>> addresses(String name) throws SourceException, InterruptedException {
         try {
-            List<String> answers = client().resolveA(name)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(WAIT_SECONDS + 1, TimeUnit.SECONDS);
-            return Optional.of(Set.copyOf(
-                    new TreeSet<>(answers.stream().limit(MOST_ADDRESSES).toList())));
+            String current = name;
+            for (int alias = 0; alias < MOST_ALIASES; alias++) {
+                List<String> answers = await(client().resolveA(current));
+                if (!answers.isEmpty()) {
+                    return Optional.of(answers.stream().limit(MOST_ADDRESSES).collect(Collectors.toUnmodifiableSet()));
+                }
+                // The client keeps to the records of the very name: what an alias leads to is asked for apart.
+                List<String> aliases = await(client().resolveCNAME(current));
+                if (aliases.isEmpty()) {
+                    return Optional.of(Set.of());
+                }
+                current = aliases.getFirst();
+            }
+            throw new SourceException(
+                    FailureReason.INVALID_RESPONSE, "more than " + MOST_ALIASES + " aliases behind each other");
         } catch (TimeoutException e) {
             throw new SourceException(FailureReason.TIMEOUT, "no answer of the name server in time");
         } catch (ExecutionException e) {
@@ -56,6 +69,10 @@ final class VertxResolver implements Resolver {
         } catch (RuntimeException e) {
             throw failure(e);
         }
+    }
+
+    private static <T> T await(Future<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
+        return answer.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS + 1, TimeUnit.SECONDS);
     }
 
     private static SourceException failure(@Nullable Throwable cause) {

@@ -105,7 +105,8 @@ public final class PostureFolder {
 
     private static HostedZone zone(JsonNode zone) {
         return new HostedZone(
-                text(zone, "id"),
+                // As the SDK gives it.
+                text(zone, "id").replaceFirst("^/hostedzone/", ""),
                 text(zone, "name"),
                 Fields.bool(zone, "privateZone"),
                 list(zone, "records", PostureFolder::entry).stream()

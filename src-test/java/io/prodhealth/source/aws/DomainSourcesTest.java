@@ -115,8 +115,8 @@ class DomainSourcesTest {
 
             assertThat(source.hostedZones())
                     .isEqualTo(known(List.of(
-                            new HostedZone("/hostedzone/Z1", "cortex.example.com.", false, records),
-                            new HostedZone("/hostedzone/Z2", "internal.example.org.", true, records))));
+                            new HostedZone("Z1", "cortex.example.com.", false, records),
+                            new HostedZone("Z2", "internal.example.org.", true, records))));
         }
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class NameServer implements AutoCloseable {
 
     private static final int HEADER = 12;
+    private static final String TARGET = "lb";
+    private static final int CNAME = 5;
 
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
@@ -32,6 +34,7 @@ final class NameServer implements AutoCloseable {
 
     void answers(String name, String... addresses) {
         names.put(name, List.of(addresses));
+        names.put(TARGET, List.of(addresses));
     }
 
     void breaks() {
@@ -67,16 +70,21 @@ final class NameServer implements AutoCloseable {
         out.write(query, 0, 2);
         out.writeShort(0x8180 | code);
         out.writeShort(1);
-        out.writeShort(records.isEmpty() ? 0 : records.size() + 1);
+        boolean alias = !name.toString().equals(TARGET) && !records.isEmpty();
+        if (query[end - 3] == CNAME) {
+            records = List.of();
+        }
+        out.writeShort(records.size() + (alias ? 1 : 0));
         out.writeInt(0);
         out.write(query, HEADER, end - HEADER);
-        if (!records.isEmpty()) {
-            // The name is an alias of "lb", whose addresses follow.
-            record(out, 0xC00C, 5, new byte[] {2, 'l', 'b', 0});
-            for (String address : records) {
-                out.write(new byte[] {2, 'l', 'b', 0});
-                record(out, -1, 1, InetAddress.getByName(address).getAddress());
-            }
+        // Every other name is an alias of the target, whose addresses follow.
+        byte[] target = {2, 'l', 'b', 0};
+        if (alias) {
+            record(out, 0xC00C, CNAME, target);
+        }
+        for (String address : records) {
+            out.write(target);
+            record(out, -1, 1, InetAddress.getByName(address).getAddress());
         }
         return bytes.toByteArray();
     }
