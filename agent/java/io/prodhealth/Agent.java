@@ -33,6 +33,7 @@ import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.prometheus.PrometheusSeries;
+import io.prodhealth.signal.prometheus.Standing;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
 import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
@@ -52,6 +53,8 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +94,7 @@ public final class Agent implements AutoCloseable {
     private final PrometheusSources prometheus;
     private final AwsSources aws;
     private final Alerting alerting;
+    private final PostureSources posture;
     private final Evaluator evaluator;
     private final Optional<StateKeeper<KeptState>> keeper;
     private final WebServer web;
@@ -114,6 +118,8 @@ public final class Agent implements AutoCloseable {
         this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, userAgent(build), clock, this::changed);
         this.alerting = new AlertingParts(config, vertx, this::prometheusSight, clock).alerting();
+        this.posture = new PostureSources(
+                config, aws.clients(), aws.books(), vertx, kubernetes::objects, clock, this::changed);
         this.evaluator = new Evaluator(
                 this::snapshot,
                 Signals.of(config),
@@ -302,6 +308,7 @@ public final class Agent implements AutoCloseable {
         prometheus.start();
         aws.start();
         alerting.start();
+        posture.start();
         keeper.ifPresent(StateKeeper::start);
         return port;
     }
@@ -327,7 +334,7 @@ public final class Agent implements AutoCloseable {
                 aws.queues(),
                 aws.activity(),
                 aws.autoScaling(),
-                aws.posture(),
+                posture.posture(),
                 prometheus.server(),
                 changes);
     }
@@ -338,25 +345,37 @@ public final class Agent implements AutoCloseable {
         sources.addAll(prometheus.statuses());
         sources.addAll(aws.statuses());
         alerting.source().ifPresent(sources::add);
+        sources.addAll(posture.statuses());
         return sources;
     }
 
-    /** Where neither Prometheus nor the cluster answers, it may be the agent's own network. */
     private PrometheusSight prometheusSight() {
-        PrometheusSight seen = prometheus.sight(clock.instant());
-        boolean ownTrouble = !kubernetes.status().up();
-        String cluster = kubernetes
-                .objects()
-                .clusterConfig()
-                .map(ClusterConfig::clusterName)
-                .orElse("");
+        Evaluation evaluation = evaluator.latest();
+        Standing standing = evaluation.prometheus().standing();
         return new PrometheusSight(
-                ownTrouble && seen.status() == PrometheusSight.Status.DOWN
-                        ? PrometheusSight.Status.UNKNOWN
-                        : seen.status(),
-                seen.since(),
-                seen.alertmanagers(),
-                cluster);
+                switch (standing.state()) {
+                    case UP -> PrometheusSight.Status.UP;
+                    case DOWN -> PrometheusSight.Status.DOWN;
+                    case UNKNOWN -> PrometheusSight.Status.UNKNOWN;
+                },
+                standing.since(),
+                evaluation.prometheus().lastAlertmanagers().stream()
+                        .flatMap(url -> address(url).stream())
+                        .toList(),
+                evaluation
+                        .snapshot()
+                        .kubernetes()
+                        .clusterConfig()
+                        .map(ClusterConfig::clusterName)
+                        .orElse(""));
+    }
+
+    private static Optional<URI> address(String url) {
+        try {
+            return Optional.of(new URI(url));
+        } catch (URISyntaxException hostile) {
+            return Optional.empty();
+        }
     }
 
     private Readyz ready() {
@@ -391,6 +410,7 @@ public final class Agent implements AutoCloseable {
         keeper.ifPresent(StateKeeper::close);
         alerting.close();
         prometheus.close();
+        posture.close();
         aws.close();
         kubernetes.close();
         vertx.close().onFailure(error -> LOG.atDebug().setCause(error).log("closing failed"));

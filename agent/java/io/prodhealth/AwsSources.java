@@ -6,7 +6,6 @@ import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
-import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.Poller;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
@@ -101,6 +100,10 @@ final class AwsSources implements AutoCloseable {
         return books;
     }
 
+    AwsClients clients() {
+        return clients;
+    }
+
     Observed<Queues> queues() {
         return observed(queues);
     }
@@ -111,10 +114,6 @@ final class AwsSources implements AutoCloseable {
 
     Observed<AutoScaling> autoScaling() {
         return observed(autoScaling);
-    }
-
-    AwsPosture posture() {
-        return AwsPosture.unknown(Observed.Reason.DISABLED, startedAt);
     }
 
     private <T> Observed<T> observed(Optional<Poller<T>> poller) {

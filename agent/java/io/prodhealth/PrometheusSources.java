@@ -1,6 +1,5 @@
 package io.prodhealth;
 
-import io.prodhealth.alerting.PrometheusSight;
 import io.prodhealth.config.Config;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
@@ -33,7 +32,6 @@ final class PrometheusSources implements AutoCloseable {
     private static final long LONGEST_OF_PROXY = 256 << 10;
 
     private final Instant startedAt;
-    private final Duration interval;
     private final BoundedHttp http;
     private final BoundedHttp proxyHttp;
     private final BoundedHttp pageHttp;
@@ -50,7 +48,6 @@ final class PrometheusSources implements AutoCloseable {
     PrometheusSources(Config config, Vertx vertx, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
         Config.Prometheus asked = config.prometheus();
         this.startedAt = clock.instant();
-        this.interval = asked.interval();
         this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes());
         this.proxyHttp = new BoundedHttp(vertx, PROXY_TIMEOUT, LONGEST_OF_PROXY);
         this.pageHttp = new BoundedHttp(vertx, asked.timeout(), PrometheusServerSource.LONGEST_PAGE);
@@ -108,31 +105,6 @@ final class PrometheusSources implements AutoCloseable {
 
     Observed<List<ProxySample>> proxies() {
         return observed(proxies);
-    }
-
-    /**
-     * Whether it works, as far as its answers to queries tell. Which Alertmanagers it has is not read here.
-     */
-    PrometheusSight sight(Instant now) {
-        return switch (requests()) {
-            case Observed.Known<RequestLoad> known -> sight(PrometheusSight.Status.UP, known.at());
-            case Observed.Unknown<RequestLoad>(Observed.Reason reason, Instant since, String action) ->
-                switch (reason) {
-                    case STALE -> sight(PrometheusSight.Status.DOWN, since);
-                    case NOT_SYNCED ->
-                        sight(
-                                SourceLedger.fresh(since, interval, now)
-                                        ? PrometheusSight.Status.UNKNOWN
-                                        : PrometheusSight.Status.DOWN,
-                                since);
-                    // It answers, or there is none: neither is a Prometheus that is down.
-                    case DISABLED, PERMISSION_DENIED, ABSENT, INVALID -> sight(PrometheusSight.Status.UNKNOWN, since);
-                };
-        };
-    }
-
-    private static PrometheusSight sight(PrometheusSight.Status status, Instant since) {
-        return new PrometheusSight(status, since, List.of(), "");
     }
 
     private <T> Observed<T> observed(Optional<Poller<T>> poller) {

@@ -27,7 +27,20 @@ final class LabelValues {
         return switch (label) {
             case "source" ->
                 Optional.of(List.of(
-                        "kubernetes", "prometheus", "proxies", "alertmanager", "sqs", "cloudwatch", "autoscaling"));
+                        "kubernetes",
+                        "prometheus",
+                        "prometheus_server",
+                        "proxies",
+                        "alertmanager",
+                        "sqs",
+                        "cloudwatch",
+                        "autoscaling",
+                        "ec2",
+                        "elasticloadbalancing",
+                        "route53",
+                        "ecr",
+                        "acm",
+                        "dns"));
             case "api_kind" ->
                 Optional.of(List.of("RealtimeAPI", "AsyncAPI", "BatchAPI", "TaskAPI", "TrafficSplitter", "Deployment"));
             case "state" -> state(family);

@@ -29,6 +29,7 @@ public record Config(
         Queues queues,
         Provisioning provisioning,
         State state,
+        Posture posture,
         Readiness readiness,
         Practices practices,
         Evaluation evaluation,
@@ -202,6 +203,17 @@ public record Config(
      * @param interval between two writes
      */
     public record State(String configMap, String namespace, Duration interval) {}
+
+    /**
+     * How the AWS resources around the cluster are read.
+     *
+     * @param interval between two readings of load balancers and the network
+     * @param slowInterval between two readings of zones, repositories, certificates and the metrics of NAT gateways
+     * @param customDomain declared domain of the APIs; empty for none
+     * @param dnsInterval between two look-ups of that domain
+     */
+    public record Posture(
+            boolean enabled, Duration interval, Duration slowInterval, String customDomain, Duration dnsInterval) {}
 
     /**
      * What readiness is judged against.

@@ -248,6 +248,7 @@ public final class Settings {
                     AwsSettings.ALL,
                     QueueSettings.ALL,
                     ProvisioningSettings.ALL,
+                    PostureSettings.ALL,
                     PracticeSettings.ALL,
                     List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
             .flatMap(List::stream)
@@ -295,6 +296,7 @@ public final class Settings {
                 QueueSettings.config(v),
                 ProvisioningSettings.config(v),
                 ProvisioningSettings.state(v),
+                PostureSettings.config(v),
                 new Config.Readiness(v.get(AVAILABILITY_OBJECTIVE)),
                 PracticeSettings.config(v),
                 new Config.Evaluation(v.get(EVALUATION_INTERVAL), v.get(MIN_GAP)),

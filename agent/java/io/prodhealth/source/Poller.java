@@ -81,9 +81,15 @@ public final class Poller<T> implements AutoCloseable {
 
     /** Starts polling. */
     public void start() {
+        start(Duration.ZERO);
+    }
+
+    /** Starts polling after {@code delay}, so that what is not urgent does not come with everything else at once. */
+    public void start(Duration delay) {
         threads.execute(() -> {
             int failures = 0;
             try {
+                Thread.sleep(delay);
                 while (!Thread.currentThread().isInterrupted()) {
                     @Nullable SourceException failed = poll();
                     failures = failed == null ? 0 : failures + 1;

@@ -102,6 +102,7 @@ class ConfigurationAloneTest {
                 absent(),
                 absent(),
                 AwsPosture.unknown(Observed.Reason.ABSENT, NOW),
+                absent(),
                 Changes.NONE);
         return Audit.of(snapshot, Evidence.Origin.FILES, Config.defaults(), List.of())
                 .verdicts();

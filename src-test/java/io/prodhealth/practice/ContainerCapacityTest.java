@@ -19,7 +19,8 @@ class ContainerCapacityTest {
         assertThat(requests(Map.of(), "/usr/bin/gunicorn", "-w4", "app:app")).hasValue(4);
         assertThat(requests(Map.of(), "sh", "-c", "exec uvicorn --workers=3 main:app"))
                 .hasValue(3);
-        assertThat(requests(Map.of("GUNICORN_CMD_ARGS", "--workers=2 --threads=1"))).hasValue(2);
+        assertThat(requests(Map.of("GUNICORN_CMD_ARGS", "--workers=2 --threads=1")))
+                .hasValue(2);
         assertThat(requests(Map.of("WEB_CONCURRENCY", "8"))).hasValue(8);
         assertThat(requests(Map.of("MAX_WORKERS", "5"))).hasValue(5);
     }
@@ -64,7 +65,9 @@ class ContainerCapacityTest {
         Container container =
                 container("iris:1", Map.of("GUNICORN_CMD_ARGS", environment), words.toArray(String[]::new));
 
-        assertThat(ContainerCapacity.of(container).map(ContainerCapacity::requests).orElse(1))
+        assertThat(ContainerCapacity.of(container)
+                        .map(ContainerCapacity::requests)
+                        .orElse(1))
                 .isPositive();
     }
 
@@ -73,7 +76,6 @@ class ContainerCapacityTest {
     }
 
     private static Container container(String image, Map<String, String> environment, String... arguments) {
-        return new Container(
-                "api", image, List.of(arguments), Map.of(), Map.of(), environment, null, null, false);
+        return new Container("api", image, List.of(arguments), Map.of(), Map.of(), environment, null, null, false);
     }
 }

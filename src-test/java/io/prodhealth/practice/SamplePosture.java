@@ -136,6 +136,7 @@ final class SamplePosture {
                 real.queueActivity(),
                 real.autoScaling(),
                 last.apply(posture()),
+                real.prometheusServer(),
                 real.changes());
     }
 

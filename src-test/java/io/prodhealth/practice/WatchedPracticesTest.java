@@ -91,6 +91,7 @@ class WatchedPracticesTest {
                         SNAPSHOT.queueActivity(),
                         SNAPSHOT.autoScaling(),
                         SNAPSHOT.posture(),
+                        SNAPSHOT.prometheusServer(),
                         SNAPSHOT.changes()),
                 UnaryOperator.identity());
     }
@@ -122,20 +123,19 @@ class WatchedPracticesTest {
         var evaluation = Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults(), List.of())
                 .evaluation();
         Readiness before = evaluation.readiness();
-        Observed<List<ApiReadiness>> apis = before.apis().map(all -> all.stream()
-                .map(api -> api.api().workload().name().equals("iris")
-                        ? new ApiReadiness(
-                                api.api(),
-                                api.ready(),
-                                api.podsByState(),
-                                api.recommended(),
-                                historyOfIris.apply(api.history()))
-                        : api)
-                .toList());
-        Readiness readiness =
-                new Readiness(apis, before.components(), before.pulls(), before.availabilityObjective());
-        return new Evidence(
-                Evidence.Origin.DUMP, snapshot, readiness, evaluation.queues(), evaluation.provisioning());
+        Observed<List<ApiReadiness>> apis = before.apis()
+                .map(all -> all.stream()
+                        .map(api -> api.api().workload().name().equals("iris")
+                                ? new ApiReadiness(
+                                        api.api(),
+                                        api.ready(),
+                                        api.podsByState(),
+                                        api.recommended(),
+                                        historyOfIris.apply(api.history()))
+                                : api)
+                        .toList());
+        Readiness readiness = new Readiness(apis, before.components(), before.pulls(), before.availabilityObjective());
+        return new Evidence(Evidence.Origin.DUMP, snapshot, readiness, evaluation.queues(), evaluation.provisioning());
     }
 
     private static Verdict verdict(String id, Evidence evidence) {

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A hosted zone.
  *
+ * @param id without the prefix {@code /hostedzone/}
  * @param name with its trailing dot
  * @param records those that can lead to a load balancer: A, AAAA, CNAME
  */

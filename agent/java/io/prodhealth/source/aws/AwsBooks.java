@@ -99,7 +99,7 @@ public final class AwsBooks {
         return switch (operation) {
             case LIST_QUEUES, GET_QUEUE_ATTRIBUTES -> usdPerSqsRequest;
             case GET_METRIC_DATA -> usdPerMetric * units;
-            case DESCRIBE_AUTO_SCALING_GROUPS, DESCRIBE_SCALING_ACTIVITIES -> 0;
+            default -> 0;
         };
     }
 

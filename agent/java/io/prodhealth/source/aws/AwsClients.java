@@ -7,20 +7,28 @@ import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -77,20 +85,26 @@ public final class AwsClients implements AutoCloseable {
 
     private static Map<AwsOperation, AwsLimiter> limiters(Config.Aws config, Ticker ticker) {
         RandomGenerator random = RandomGenerator.getDefault();
-        AwsLimiter sqs = new AwsLimiter(config.sqsRequestsPerSecond(), ticker, random);
-        AwsLimiter cloudWatch = new AwsLimiter(config.requestsPerSecond(), ticker, random);
-        AwsLimiter autoScaling = new AwsLimiter(config.requestsPerSecond(), ticker, random);
+        // One for each service, since each has quotas of its own.
+        Map<String, AwsLimiter> services = AwsOperation.services().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        service -> new AwsLimiter(
+                                service.equals(AwsOperation.LIST_QUEUES.service())
+                                        ? config.sqsRequestsPerSecond()
+                                        : config.requestsPerSecond(),
+                                ticker,
+                                random)));
         Map<AwsOperation, AwsLimiter> limiters = new EnumMap<>(AwsOperation.class);
         for (AwsOperation operation : AwsOperation.values()) {
-            limiters.put(
-                    operation,
-                    switch (operation) {
-                        case LIST_QUEUES, GET_QUEUE_ATTRIBUTES -> sqs;
-                        case GET_METRIC_DATA -> cloudWatch;
-                        case DESCRIBE_AUTO_SCALING_GROUPS, DESCRIBE_SCALING_ACTIVITIES -> autoScaling;
-                    });
+            limiters.put(operation, Objects.requireNonNull(services.get(operation.service())));
         }
         return limiters;
+    }
+
+    /** The region that is asked. */
+    String region() throws SourceException {
+        return open().region();
     }
 
     /** A call to SQS. */
@@ -108,6 +122,40 @@ public final class AwsClients implements AutoCloseable {
     <R> R autoScaling(AwsOperation operation, Function<AutoScalingClient, R> call)
             throws SourceException, InterruptedException {
         return call(operation, clients -> call.apply(clients.autoScaling()));
+    }
+
+    /** A call to EC2. */
+    <R> R ec2(AwsOperation operation, Function<Ec2Client, R> call) throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.ec2().get()));
+    }
+
+    /** A call to Elastic Load Balancing, for load balancers of the present generation. */
+    <R> R loadBalancing(AwsOperation operation, Function<ElasticLoadBalancingV2Client, R> call)
+            throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.loadBalancing().get()));
+    }
+
+    /** A call to Elastic Load Balancing, for classic ones. */
+    <R> R classicLoadBalancing(AwsOperation operation, Function<ElasticLoadBalancingClient, R> call)
+            throws SourceException, InterruptedException {
+        return call(
+                operation, clients -> call.apply(clients.classicLoadBalancing().get()));
+    }
+
+    /** A call to Route 53. */
+    <R> R route53(AwsOperation operation, Function<Route53Client, R> call)
+            throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.route53().get()));
+    }
+
+    /** A call to ECR. */
+    <R> R ecr(AwsOperation operation, Function<EcrClient, R> call) throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.ecr().get()));
+    }
+
+    /** A call to ACM. */
+    <R> R acm(AwsOperation operation, Function<AcmClient, R> call) throws SourceException, InterruptedException {
+        return call(operation, clients -> call.apply(clients.acm().get()));
     }
 
     private <R> R call(AwsOperation operation, Function<OpenClients, R> call)

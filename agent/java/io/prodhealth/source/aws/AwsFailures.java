@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * What an exception of the SDK means. AWS's services spell the same failure in many ways, some of them for the sake of
- * clients that are twenty years old; the codes here are those of SQS, CloudWatch, Auto Scaling and STS, and the common ones.
+ * clients that are twenty years old; the codes here are those of the services that are asked and of STS, and the common ones.
  */
 final class AwsFailures {
 
@@ -77,6 +77,11 @@ final class AwsFailures {
             "QueueDoesNotExistException",
             "AWS.SimpleQueueService.QueueDeletedRecently",
             "QueueDeletedRecently",
+            "LoadBalancerNotFound",
+            "AccessPointNotFound",
+            "TargetGroupNotFound",
+            "NoSuchHostedZone",
+            "RepositoryNotFoundException",
             "ResourceNotFound",
             "ResourceNotFoundException");
 

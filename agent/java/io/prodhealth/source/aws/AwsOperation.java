@@ -10,7 +10,27 @@ public enum AwsOperation {
     GET_QUEUE_ATTRIBUTES("sqs", "GetQueueAttributes"),
     GET_METRIC_DATA("cloudwatch", "GetMetricData"),
     DESCRIBE_AUTO_SCALING_GROUPS("autoscaling", "DescribeAutoScalingGroups"),
-    DESCRIBE_SCALING_ACTIVITIES("autoscaling", "DescribeScalingActivities");
+    DESCRIBE_SCALING_ACTIVITIES("autoscaling", "DescribeScalingActivities"),
+    /** Of both generations, which share their actions; so do the tags. */
+    DESCRIBE_LOAD_BALANCERS("elasticloadbalancing", "DescribeLoadBalancers"),
+    DESCRIBE_TAGS("elasticloadbalancing", "DescribeTags"),
+    DESCRIBE_LISTENERS("elasticloadbalancing", "DescribeListeners"),
+    DESCRIBE_TARGET_GROUPS("elasticloadbalancing", "DescribeTargetGroups"),
+    DESCRIBE_TARGET_HEALTH("elasticloadbalancing", "DescribeTargetHealth"),
+    DESCRIBE_INSTANCE_HEALTH("elasticloadbalancing", "DescribeInstanceHealth"),
+    DESCRIBE_INSTANCES("ec2", "DescribeInstances"),
+    DESCRIBE_VPCS("ec2", "DescribeVpcs"),
+    DESCRIBE_SUBNETS("ec2", "DescribeSubnets"),
+    DESCRIBE_ROUTE_TABLES("ec2", "DescribeRouteTables"),
+    DESCRIBE_NAT_GATEWAYS("ec2", "DescribeNatGateways"),
+    DESCRIBE_VPC_ENDPOINTS("ec2", "DescribeVpcEndpoints"),
+    DESCRIBE_VPC_PEERING_CONNECTIONS("ec2", "DescribeVpcPeeringConnections"),
+    DESCRIBE_SECURITY_GROUPS("ec2", "DescribeSecurityGroups"),
+    LIST_HOSTED_ZONES("route53", "ListHostedZones"),
+    LIST_RESOURCE_RECORD_SETS("route53", "ListResourceRecordSets"),
+    DESCRIBE_REPOSITORIES("ecr", "DescribeRepositories"),
+    LIST_IMAGES("ecr", "ListImages"),
+    DESCRIBE_CERTIFICATE("acm", "DescribeCertificate");
 
     private final String service;
     private final String operation;

@@ -12,19 +12,34 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** A client for each service, all with the same region, credentials, limits of time and books. */
+/**
+ * A client for each service, all with the same region, credentials, limits of time and books. Those that are asked minutes
+ * after the start at the earliest are made then.
+ */
 record OpenClients(
         String region,
         SdkHttpClient http,
         AwsCredentialsProvider credentials,
         SqsClient sqs,
         CloudWatchClient cloudWatch,
-        AutoScalingClient autoScaling) {
+        AutoScalingClient autoScaling,
+        LateClient<Ec2Client> ec2,
+        LateClient<ElasticLoadBalancingV2Client> loadBalancing,
+        LateClient<ElasticLoadBalancingClient> classicLoadBalancing,
+        LateClient<Route53Client> route53,
+        LateClient<EcrClient> ecr,
+        LateClient<AcmClient> acm) {
 
     /**
      * Makes them.
@@ -55,7 +70,16 @@ record OpenClients(
                 credentials,
                 making.configured(SqsClient.builder()).build(),
                 making.configured(CloudWatchClient.builder()).build(),
-                making.configured(AutoScalingClient.builder()).build());
+                making.configured(AutoScalingClient.builder()).build(),
+                new LateClient<>(() -> making.configured(Ec2Client.builder()).build()),
+                new LateClient<>(() -> making.configured(ElasticLoadBalancingV2Client.builder())
+                        .build()),
+                new LateClient<>(() ->
+                        making.configured(ElasticLoadBalancingClient.builder()).build()),
+                new LateClient<>(
+                        () -> making.configured(Route53Client.builder()).build()),
+                new LateClient<>(() -> making.configured(EcrClient.builder()).build()),
+                new LateClient<>(() -> making.configured(AcmClient.builder()).build()));
     }
 
     private record Making(
@@ -89,6 +113,12 @@ record OpenClients(
         sqs.close();
         cloudWatch.close();
         autoScaling.close();
+        ec2.close();
+        loadBalancing.close();
+        classicLoadBalancing.close();
+        route53.close();
+        ecr.close();
+        acm.close();
         http.close();
         close(credentials);
     }

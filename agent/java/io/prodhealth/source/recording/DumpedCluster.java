@@ -2,6 +2,8 @@ package io.prodhealth.source.recording;
 
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.posture.AwsPosture;
+import io.prodhealth.source.files.PostureFolder;
 import io.prodhealth.source.recording.RecordedCluster.Part;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -91,7 +93,26 @@ public final class DumpedCluster {
         dump.queues();
         dump.scaling();
         dump.requests();
-        return dump.cluster.snapshot(at);
+        return dump.withPosture(dump.cluster.snapshot(at));
+    }
+
+    private ClusterSnapshot withPosture(ClusterSnapshot read) {
+        AwsPosture posture = Files.isDirectory(folder.resolve("aws"))
+                ? PostureFolder.read(
+                        folder.resolve("aws"), takenAt, what -> hearer.accept(new Complaint("aws", what, true)))
+                : AwsPosture.unknown(Observed.Reason.ABSENT, takenAt);
+        return new ClusterSnapshot(
+                read.at(),
+                read.kubernetes(),
+                read.podUsage(),
+                read.requests(),
+                read.proxySamples(),
+                read.queues(),
+                read.queueActivity(),
+                read.autoScaling(),
+                posture,
+                read.prometheusServer(),
+                read.changes());
     }
 
     private void kubernetes() {

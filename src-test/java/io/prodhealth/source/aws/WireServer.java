@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in the wire formats of AWS: JSON for SQS, the query protocol for CloudWatch and Auto Scaling. */
+/** Answers in the wire formats of AWS: JSON for SQS, ECR and ACM, REST for Route 53, the query protocol for the others. */
 public final class WireServer implements AutoCloseable {
 
     /**
@@ -172,11 +172,20 @@ public final class WireServer implements AutoCloseable {
             return new Request(target.substring(target.indexOf('.') + 1), Map.of(), body, headers);
         }
         Map<String, String> parameters = new TreeMap<>();
-        for (String pair : body.split("&", -1)) {
+        @Nullable String query = exchange.getRequestURI().getRawQuery();
+        for (String pair : (query == null ? body : query).split("&", -1)) {
             int equals = pair.indexOf('=');
             parameters.put(decoded(pair.substring(0, Math.max(0, equals))), decoded(pair.substring(equals + 1)));
         }
-        return new Request(parameters.getOrDefault("Action", ""), parameters, body, headers);
+        String path = exchange.getRequestURI().getPath();
+        return new Request(parameters.getOrDefault("Action", ofPath(path)), parameters, body, headers);
+    }
+
+    /** Route 53 speaks REST: the path is the operation. */
+    private static String ofPath(String path) {
+        return path.endsWith("/rrset")
+                ? "ListResourceRecordSets"
+                : path.endsWith("/hostedzone") ? "ListHostedZones" : "";
     }
 
     private static String decoded(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.source.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.source.files;
+
+import org.jspecify.annotations.NullMarked;
