@@ -3,6 +3,8 @@ package io.prodhealth;
 import io.prodhealth.evaluation.SeriesCuts;
 import io.prodhealth.metrics.Family;
 import io.prodhealth.metrics.SeriesBudget;
+import io.prodhealth.signal.prometheus.Dimension;
+import io.prodhealth.signal.prometheus.FrozenReason;
 import io.prodhealth.signal.provisioning.FallbackReason;
 import io.prodhealth.signal.provisioning.FallbackState;
 import io.prodhealth.signal.provisioning.Lifecycle;
@@ -52,6 +54,7 @@ final class LabelValues {
             case "phase" -> labels(Phase.values(), Phase::label);
             case "registry" -> labels(Registry.values(), Registry::label);
             case "to" -> Optional.of(List.of("ready", "not_ready"));
+            case "dimension" -> labels(Dimension.values(), Dimension::word);
             case "reason" -> reason(family);
             case "family" ->
                 Optional.of(SeriesCuts.all().stream()
@@ -74,6 +77,9 @@ final class LabelValues {
     private static Optional<List<String>> reason(Family family) {
         if (family.labels().contains("node_family")) {
             return labels(FallbackReason.values(), FallbackReason::word);
+        }
+        if (family.name().equals("prodhealth_replica_autoscaling_frozen")) {
+            return labels(FrozenReason.values(), FrozenReason::word);
         }
         return family.labels().contains("source")
                 ? labels(FailureReason.values(), FailureReason::label)
@@ -100,6 +106,7 @@ final class LabelValues {
             case "queue" -> "name of a queue of the cluster, or of one that `queues.names` asks for";
             case "node_family" -> "primary instance type of a family of node groups, or the name of a Karpenter pool";
             case "node_group" -> "name of a node group in the cluster configuration, else its own";
+            case "instance_type", "recommended" -> "an instance type of the ladder, or that of the Prometheus node";
             case "hash" -> "of the effective configuration, one value at a time";
             default -> throw new IllegalArgumentException("undescribed label " + label);
         };
