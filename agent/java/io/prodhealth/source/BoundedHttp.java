@@ -192,7 +192,7 @@ public final class BoundedHttp implements AutoCloseable {
             if (e.getCause() instanceof SourceException known) {
                 throw known;
             }
-            throw new SourceException(FailureReason.UNAVAILABLE, String.valueOf(e.getCause()));
+            throw new SourceException(FailureReason.UNAVAILABLE, words(e));
         } finally {
             // Whatever is still on its way is not wanted any more. What is complete must not be touched: its connection
             // may be on its way to the next request.
@@ -200,6 +200,16 @@ public final class BoundedHttp implements AutoCloseable {
                 request.onSuccess(BoundedHttp::stop);
             }
         }
+    }
+
+    /** What went wrong, and what lies behind it: of a certificate only the innermost tells. */
+    private static String words(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Throwable root = cause.getCause();
+        for (int depth = 0; root != null && root.getCause() != null && depth < 10; depth++) {
+            root = root.getCause();
+        }
+        return root == null ? cause.toString() : cause + ": " + root.getMessage();
     }
 
     private void read(HttpClientResponse response, Body body, CompletableFuture<Answer> answer) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -46,8 +48,9 @@ record AwsFile(Path file, JsonNode root, Reason absent, Instant takenAt, Consume
             }
             complaints.accept(file + ":1:1: is no JSON object");
         } catch (JacksonException e) {
-            complaints.accept(file + ":" + e.getLocation().getLineNr() + ":"
-                    + e.getLocation().getColumnNr() + ": is not JSON: "
+            @Nullable TokenStreamLocation at = e.getLocation();
+            String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
+            complaints.accept(file + place + ": is not JSON: "
                     + String.valueOf(e.getOriginalMessage()).replaceFirst("(?s)\n.*", ""));
         } catch (IOException e) {
             complaints.accept(file + ": cannot be read: " + e);

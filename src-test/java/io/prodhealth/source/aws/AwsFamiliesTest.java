@@ -22,20 +22,63 @@ class AwsFamiliesTest {
     void every_pair_of_service_and_operation_is_at_0_from_the_first_scrape() {
         assertThat(scraped()).isEqualTo("""
             prodhealth_aws_budget_usd 25.0
+            prodhealth_aws_estimated_cost_usd_total{service="acm"} 0.0
             prodhealth_aws_estimated_cost_usd_total{service="autoscaling"} 0.0
             prodhealth_aws_estimated_cost_usd_total{service="cloudwatch"} 0.0
+            prodhealth_aws_estimated_cost_usd_total{service="ec2"} 0.0
+            prodhealth_aws_estimated_cost_usd_total{service="ecr"} 0.0
+            prodhealth_aws_estimated_cost_usd_total{service="elasticloadbalancing"} 0.0
+            prodhealth_aws_estimated_cost_usd_total{service="route53"} 0.0
             prodhealth_aws_estimated_cost_usd_total{service="sqs"} 0.0
             prodhealth_aws_month_cost_usd 0.0
             prodhealth_aws_requests_total{operation="DescribeAutoScalingGroups",service="autoscaling"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeCertificate",service="acm"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeInstanceHealth",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeInstances",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeListeners",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeLoadBalancers",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeNatGateways",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeRepositories",service="ecr"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeRouteTables",service="ec2"} 0.0
             prodhealth_aws_requests_total{operation="DescribeScalingActivities",service="autoscaling"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeSecurityGroups",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeSubnets",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeTags",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeTargetGroups",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeTargetHealth",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeVpcEndpoints",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeVpcPeeringConnections",service="ec2"} 0.0
+            prodhealth_aws_requests_total{operation="DescribeVpcs",service="ec2"} 0.0
             prodhealth_aws_requests_total{operation="GetMetricData",service="cloudwatch"} 0.0
             prodhealth_aws_requests_total{operation="GetQueueAttributes",service="sqs"} 0.0
+            prodhealth_aws_requests_total{operation="ListHostedZones",service="route53"} 0.0
+            prodhealth_aws_requests_total{operation="ListImages",service="ecr"} 0.0
             prodhealth_aws_requests_total{operation="ListQueues",service="sqs"} 0.0
+            prodhealth_aws_requests_total{operation="ListResourceRecordSets",service="route53"} 0.0
             prodhealth_aws_throttles_total{operation="DescribeAutoScalingGroups",service="autoscaling"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeCertificate",service="acm"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeInstanceHealth",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeInstances",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeListeners",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeLoadBalancers",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeNatGateways",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeRepositories",service="ecr"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeRouteTables",service="ec2"} 0.0
             prodhealth_aws_throttles_total{operation="DescribeScalingActivities",service="autoscaling"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeSecurityGroups",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeSubnets",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeTags",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeTargetGroups",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeTargetHealth",service="elasticloadbalancing"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeVpcEndpoints",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeVpcPeeringConnections",service="ec2"} 0.0
+            prodhealth_aws_throttles_total{operation="DescribeVpcs",service="ec2"} 0.0
             prodhealth_aws_throttles_total{operation="GetMetricData",service="cloudwatch"} 0.0
             prodhealth_aws_throttles_total{operation="GetQueueAttributes",service="sqs"} 0.0
+            prodhealth_aws_throttles_total{operation="ListHostedZones",service="route53"} 0.0
+            prodhealth_aws_throttles_total{operation="ListImages",service="ecr"} 0.0
             prodhealth_aws_throttles_total{operation="ListQueues",service="sqs"} 0.0
+            prodhealth_aws_throttles_total{operation="ListResourceRecordSets",service="route53"} 0.0
             """);
     }
 
