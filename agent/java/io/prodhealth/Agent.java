@@ -225,6 +225,7 @@ public final class Agent implements AutoCloseable {
                 evaluator::latest,
                 this::sources,
                 kubernetes::kinds,
+                alerting::status,
                 this::ready,
                 this::configStatus,
                 scrape,

@@ -48,27 +48,19 @@ final class AuditCommand {
                 NAME, "Judge a cluster that was dumped to a folder by every practice of the production guide.");
         spec.addPositional(
                 Flags.folder("The folder: lists of objects as the API server serves them, and cluster.json."));
-        spec.addOption(option(FORMAT, "<format>", "One of " + String.join(", ", FORMATS) + ". Default: table."));
-        spec.addOption(option(
+        spec.addOption(Flags.option(FORMAT, "<format>", "One of " + String.join(", ", FORMATS) + ". Default: table."));
+        spec.addOption(Flags.option(
                 FAIL_ON,
                 "<status>",
                 "The least that ends with 1: fail, warn, or never. Default: fail. Waived findings do not count."));
-        spec.addOption(option(
+        spec.addOption(Flags.option(
                 AT, "<time>", "The moment to judge as of, like 2026-01-15T09:00:00Z. Default: that of cluster.json."));
         spec.addOption(OptionSpec.builder(STRICT)
                 .type(boolean.class)
                 .description("End with 3 when a practice is unknown.")
                 .build());
-        spec.addOption(option(ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML)."));
+        spec.addOption(Flags.option(ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML)."));
         return spec;
-    }
-
-    private static OptionSpec option(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(Flags.literal(description))
-                .build();
     }
 
     /** What was asked for. */
@@ -106,7 +98,7 @@ final class AuditCommand {
                     "the folder holds nothing of Kubernetes: neither pods.json nor deployments.json can be read.");
         }
         Audit audit = Audit.of(snapshot, Evidence.Origin.DUMP, wanted.config, List.of());
-        return new AuditReport(wanted.folder.toString(), wanted.at, audit.verdicts(), List.copyOf(unreadable));
+        return new AuditReport(wanted.at, audit.verdicts(), List.copyOf(unreadable));
     }
 
     /** What is worst decides: a finding before what could not be judged. */
@@ -128,8 +120,8 @@ final class AuditCommand {
 
     private static Optional<Wanted> wanted(ParseResult given, Map<String, String> environment, List<String> errors) {
         Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
-        String format = oneOf(given, FORMAT, FORMATS, errors);
-        String failOn = oneOf(given, FAIL_ON, FAIL_ONS, errors);
+        String format = Flags.oneOf(given, FORMAT, FORMATS, errors);
+        String failOn = Flags.oneOf(given, FAIL_ON, FAIL_ONS, errors);
         Optional<Instant> at = folder.flatMap(path -> moment(given, path, errors));
         try {
             String file = given.matchedOptionValue(ConfigReader.FILE_FLAG, "");
@@ -144,15 +136,6 @@ final class AuditCommand {
             errors.add(String.valueOf(e.getMessage()));
         }
         return Optional.empty();
-    }
-
-    private static String oneOf(ParseResult given, String option, List<String> allowed, List<String> errors) {
-        String value = given.matchedOptionValue(option, allowed.getFirst());
-        if (!allowed.contains(value)) {
-            errors.add(option + ": \"" + HostileText.oneLine(value) + "\" is not one of them. Allowed: "
-                    + String.join(", ", allowed) + ".");
-        }
-        return value;
     }
 
     private static Optional<Instant> moment(ParseResult given, Path folder, List<String> errors) {

@@ -39,6 +39,25 @@ final class Flags {
         return spec;
     }
 
+    /** A flag with a value. */
+    static OptionSpec option(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(literal(description))
+                .build();
+    }
+
+    /** What was given for a flag that takes one of some words, the first where it was not; anything else is said. */
+    static String oneOf(ParseResult given, String option, List<String> allowed, List<String> errors) {
+        String value = given.matchedOptionValue(option, allowed.getFirst());
+        if (!allowed.contains(value)) {
+            errors.add(option + ": \"" + HostileText.oneLine(value) + "\" is not one of them. Allowed: "
+                    + String.join(", ", allowed) + ".");
+        }
+        return value;
+    }
+
     /** The one argument of a command that works on a folder. */
     static PositionalParamSpec folder(String description) {
         return PositionalParamSpec.builder()

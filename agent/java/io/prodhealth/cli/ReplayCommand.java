@@ -59,27 +59,19 @@ final class ReplayCommand {
                 NAME,
                 "Judge a recorded cluster, and tell each change of the state of a node family, a queue or an API.");
         spec.addPositional(Flags.folder("The folder of the recording."));
-        spec.addOption(option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
+        spec.addOption(Flags.option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
         spec.addOption(OptionSpec.builder(WITHOUT)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel("<source>")
                 .description("Leave out what aws or prometheus has answered; both by comma, or by giving it twice.")
                 .build());
-        spec.addOption(option(
+        spec.addOption(Flags.option(
                 FROM, "<seconds>", "Start in the middle: what there is that long after the first record is found."));
-        spec.addOption(option(
+        spec.addOption(Flags.option(
                 SPEED, "<factor>", "1 replays in real time, 10 in a tenth of it. Default: as fast as it can be read."));
-        spec.addOption(option(ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML)."));
+        spec.addOption(Flags.option(ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML)."));
         return spec;
-    }
-
-    private static OptionSpec option(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(Flags.literal(description))
-                .build();
     }
 
     /** What was asked for. */
@@ -158,10 +150,7 @@ final class ReplayCommand {
 
     private static Optional<Wanted> wanted(ParseResult given, Map<String, String> environment, List<String> errors) {
         Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
-        String format = given.matchedOptionValue(FORMAT, "text");
-        if (!format.equals("text") && !format.equals("json")) {
-            errors.add(FORMAT + ": \"" + HostileText.oneLine(format) + "\" is not one of them. Allowed: text, json.");
-        }
+        String format = Flags.oneOf(given, FORMAT, List.of("text", "json"), errors);
         Set<Recording.Without> without = without(given.matchedOptionValue(WITHOUT, List.of()), errors);
         double from = number(given, FROM, 1e8, errors);
         double speed = number(given, SPEED, 1e6, errors);

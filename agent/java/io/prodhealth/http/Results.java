@@ -1,5 +1,6 @@
 package io.prodhealth.http;
 
+import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.metrics.Exposition;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param evaluation the last result; before the first sync its parts are unknown
  * @param sources how every source is doing
  * @param kinds how every kind of Kubernetes object is doing
+ * @param alerting how the agent's own alerting is doing
  * @param readiness whether the agent is ready
  * @param config the configuration in force
  * @param exposition writes scrapes
@@ -26,6 +28,7 @@ public record Results(
         Supplier<Evaluation> evaluation,
         Supplier<List<SourceStatus>> sources,
         Supplier<List<KindStatus>> kinds,
+        Supplier<AlertingStatus> alerting,
         Supplier<Readyz> readiness,
         Supplier<ConfigStatus> config,
         Exposition exposition,
@@ -34,6 +37,7 @@ public record Results(
         Clock clock) {
 
     Report report() {
-        return new Report(clock.instant(), evaluation.get(), sources.get(), kinds.get(), build, config.get());
+        return new Report(
+                clock.instant(), evaluation.get(), sources.get(), kinds.get(), alerting.get(), build, config.get());
     }
 }

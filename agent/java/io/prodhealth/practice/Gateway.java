@@ -69,6 +69,15 @@ public record Gateway(
         return service.map(one -> of(kind, one, balancer(one, evidence)));
     }
 
+    /** The gateway of a cluster that is there; files name no load balancer. */
+    public static Optional<Gateway> live(Kind kind, Evidence evidence, Findings findings) {
+        if (evidence.origin() == Evidence.Origin.FILES) {
+            findings.need(evidence.kubernetes().services(), Subject.CLUSTER);
+            return Optional.empty();
+        }
+        return of(kind, evidence, findings);
+    }
+
     /** The names by which it is reached. */
     public List<String> hostnames() {
         return service.map(Service::hostnames).orElse(List.of()).stream()

@@ -12,7 +12,6 @@ import java.util.List;
  * @param summary what is judged, one sentence
  * @param remedy what to do about a finding, where the finding does not say it better
  * @param worksOnLiveCluster whether the remedy works without a new cluster
- * @param alert the one alert that it feeds
  * @param limits the numbers it judges by
  * @param heuristic whether its evidence is a guess: then it never fails anyone
  * @param waivedByApi whether who deploys an API may waive it there
@@ -25,7 +24,6 @@ public record Rule(
         String summary,
         String remedy,
         boolean worksOnLiveCluster,
-        String alert,
         List<Limit> limits,
         boolean heuristic,
         boolean waivedByApi) {
@@ -39,18 +37,7 @@ public record Rule(
             String summary,
             String remedy,
             Limit... limits) {
-        return new Rule(
-                id,
-                number,
-                section,
-                sentence,
-                summary,
-                remedy,
-                true,
-                "ProdhealthApiPracticeNotFollowed",
-                List.of(limits),
-                false,
-                true);
+        return new Rule(id, number, section, sentence, summary, remedy, true, List.of(limits), false, true);
     }
 
     /** One of the cluster, which only its owner may waive. */
@@ -64,38 +51,11 @@ public record Rule(
             boolean worksOnLiveCluster,
             Limit... limits) {
         return new Rule(
-                id,
-                number,
-                section,
-                sentence,
-                summary,
-                remedy,
-                worksOnLiveCluster,
-                "ProdhealthClusterPracticeNotFollowed",
-                List.of(limits),
-                false,
-                false);
+                id, number, section, sentence, summary, remedy, worksOnLiveCluster, List.of(limits), false, false);
     }
 
     /** The same, of evidence that is a guess. */
     public Rule guessing() {
-        return new Rule(
-                id, number, section, sentence, summary, remedy, worksOnLiveCluster, alert, limits, true, waivedByApi);
-    }
-
-    /** The same, feeding another alert. */
-    public Rule feeding(String otherAlert) {
-        return new Rule(
-                id,
-                number,
-                section,
-                sentence,
-                summary,
-                remedy,
-                worksOnLiveCluster,
-                otherAlert,
-                limits,
-                heuristic,
-                waivedByApi);
+        return new Rule(id, number, section, sentence, summary, remedy, worksOnLiveCluster, limits, true, waivedByApi);
     }
 }

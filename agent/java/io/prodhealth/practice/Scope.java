@@ -1,6 +1,5 @@
 package io.prodhealth.practice;
 
-import io.prodhealth.snapshot.Observed;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,8 +12,8 @@ public final class Scope {
     public static List<ApiSpec> declared(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
         List<ApiSpec> all = findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of());
         List<ApiSpec> some = all.stream().filter(sort).toList();
-        if (some.isEmpty() && !cortex(evidence)) {
-            findings.notApplicable("not_cortex");
+        if (some.isEmpty()) {
+            OutsideCortex.says(evidence, findings);
         }
         return some;
     }
@@ -22,13 +21,6 @@ public final class Scope {
     /** The same without those that are scaled to zero: of what does not run nothing can be seen. */
     public static List<ApiSpec> running(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
         return declared(evidence, findings, sort.and(api -> !api.scaledToZero()));
-    }
-
-    /** Whether this is Cortex: it always has its cluster configuration. Nothing else is meant where that cannot be read. */
-    public static boolean cortex(Evidence evidence) {
-        return !(evidence.config() instanceof Observed.Unknown<?> unknown
-                && unknown.reason() == Observed.Reason.ABSENT
-                && evidence.origin() != Evidence.Origin.FILES);
     }
 
     /** Of an API whose behaviour has not been watched for long enough. */

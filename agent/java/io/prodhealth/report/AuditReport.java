@@ -7,9 +7,8 @@ import java.util.List;
 /**
  * What an audit found.
  *
- * @param of what was audited, as it was given
  * @param takenAt the moment that was judged
  * @param verdicts of every practice, in the order of the guide
  * @param unreadable what could not be read of it, a sentence each
  */
-public record AuditReport(String of, Instant takenAt, List<Verdict> verdicts, List<String> unreadable) {}
+public record AuditReport(Instant takenAt, List<Verdict> verdicts, List<String> unreadable) {}

@@ -39,6 +39,7 @@ public final class JsonReport {
             QueueJson.write(json, report.evaluation().queues());
             ProvisioningJson.write(json, report.evaluation().provisioning());
             PrometheusJson.write(json, report.evaluation().prometheus());
+            AlertingJson.write(json, report.alerting());
             json.endObject();
         }
         return bytes.toByteArray();

@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.signal.prometheus.Advice;
 import io.prodhealth.signal.prometheus.Dimension;
 import io.prodhealth.signal.prometheus.FrozenReason;
@@ -16,9 +17,11 @@ import java.util.OptionalDouble;
 /** Prometheus on the status page: whether it is up, what it could run out of, and what to do. */
 final class PrometheusSection {
 
+    private static final int MOST_ALERTMANAGERS = 3;
+
     private PrometheusSection() {}
 
-    static void write(Html html, PrometheusLoad load, Instant now) {
+    static void write(Html html, PrometheusLoad load, AlertingStatus alerting, Instant now) {
         html.open("section", "id", "prometheus", "aria-labelledby", "prometheus-title");
         html.element("h2", "Prometheus", "id", "prometheus-title");
         html.open("p");
@@ -29,15 +32,16 @@ final class PrometheusSection {
                                 : " " + load.standing().why(),
                         200)
                 .close();
+        alerting(html, alerting);
         frozen(html, load, now);
         if (load.ratios().values().stream().anyMatch(ratio -> ratio.known().isPresent())) {
-            Tables.start(html, "What Prometheus can run out of", "What", "Used", "Used up in");
+            Tables.start(html, "What Prometheus can run out of", "What", "Used", "Full in");
             for (Dimension dimension : Dimension.values()) {
                 html.open("tr", "role", "row");
                 html.element("th", name(dimension), "scope", "row", "role", "rowheader");
                 OptionalDouble ratio = load.ratio(dimension);
                 Tables.mark(html, "Used", look(ratio, dimension, load), percent(ratio));
-                Tables.cell(html, "Used up in", left(load, dimension));
+                Tables.cell(html, "Full in", left(load, dimension));
                 html.close();
             }
             Tables.end(html);
@@ -52,22 +56,49 @@ final class PrometheusSection {
         html.close();
     }
 
+    /** Whether anybody would be told if it went down. */
+    private static void alerting(Html html, AlertingStatus alerting) {
+        switch (alerting.origin()) {
+            case NONE ->
+                said(
+                        html,
+                        "warn",
+                        "No Alertmanager is known",
+                        ": if Prometheus went down nobody would be told."
+                                + " Set alertmanager.urls, or give Prometheus one.");
+            case DISABLED -> {}
+            case CONFIGURED, DISCOVERED, REMEMBERED ->
+                alerting.alertmanagers().stream()
+                        .filter(one -> !one.problem().isEmpty())
+                        .limit(MOST_ALERTMANAGERS)
+                        .forEach(one -> said(
+                                html,
+                                "warn",
+                                "An Alertmanager takes no alerts",
+                                ": " + one.url() + ": " + one.problem()));
+        }
+    }
+
+    private static void said(Html html, String look, String what, String more) {
+        html.open("p");
+        html.element("span", what, "class", "mark " + look);
+        html.foreign(more, 400).close();
+    }
+
     private static void frozen(Html html, PrometheusLoad load, Instant now) {
         for (FrozenReason reason : FrozenReason.values()) {
             Optional.ofNullable(load.frozen().get(reason))
                     .flatMap(Observed::known)
                     .filter(PrometheusLoad.Frozen::frozen)
                     .ifPresent(one -> {
-                        html.open("p");
-                        html.element("span", "Replica counts stand still", "class", "mark bad");
-                        html.foreign(
-                                        ": " + words(reason) + names(one.apis())
-                                                + one.since()
-                                                        .map(since ->
-                                                                ", for " + Words.time(Duration.between(since, now)))
-                                                        .orElse(""),
-                                        400)
-                                .close();
+                        said(
+                                html,
+                                "bad",
+                                "Replica counts stand still",
+                                ": " + words(reason) + names(one.apis())
+                                        + one.since()
+                                                .map(since -> ", for " + Words.time(Duration.between(since, now)))
+                                                .orElse(""));
                     });
         }
     }
@@ -103,11 +134,11 @@ final class PrometheusSection {
 
     private static String name(Dimension dimension) {
         return switch (dimension) {
-            case NODES -> "Nodes it is rated at";
-            case PODS -> "Pods it is rated at";
+            case NODES -> "Nodes it is rated for";
+            case PODS -> "Pods it is rated for";
             case MEMORY -> "Memory of its node";
             case STORAGE -> "Storage";
-            case CONFIGURED -> "All maxima together";
+            case CONFIGURED -> "All that is configured, of that";
         };
     }
 

@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.source.KindStatus;
@@ -14,11 +15,13 @@ import java.util.List;
  * @param evaluation the last result
  * @param sources how every source is doing
  * @param kinds how every kind of Kubernetes object is doing
+ * @param alerting how the agent's own alerting is doing
  */
 public record Report(
         Instant at,
         Evaluation evaluation,
         List<SourceStatus> sources,
         List<KindStatus> kinds,
+        AlertingStatus alerting,
         BuildInfo build,
         ConfigStatus config) {}

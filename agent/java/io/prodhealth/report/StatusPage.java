@@ -42,7 +42,7 @@ public final class StatusPage {
         if (!FamilyTable.withSpot(families).isEmpty()) {
             FamilyTable.write(html, families, report.at());
         }
-        PrometheusSection.write(html, report.evaluation().prometheus(), report.at());
+        PrometheusSection.write(html, report.evaluation().prometheus(), report.alerting(), report.at());
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
                 Tables.components(html, components);

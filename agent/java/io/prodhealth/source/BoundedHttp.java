@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,7 +193,9 @@ public final class BoundedHttp implements AutoCloseable {
             if (e.getCause() instanceof SourceException known) {
                 throw known;
             }
-            throw new SourceException(FailureReason.UNAVAILABLE, words(e));
+            // A certificate that is not believed is a matter between the two, and no proof that the other side is down.
+            boolean tls = e.getCause() instanceof SSLException;
+            throw new SourceException(tls ? FailureReason.INVALID_RESPONSE : FailureReason.UNAVAILABLE, words(e));
         } finally {
             // Whatever is still on its way is not wanted any more. What is complete must not be touched: its connection
             // may be on its way to the next request.

@@ -2,6 +2,7 @@ package io.prodhealth.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.MovedClock;
 import io.prodhealth.alerting.AlertingStatus.Alertmanager;
 import io.prodhealth.alerting.AlertingStatus.Origin;
 import io.prodhealth.alerting.PrometheusSight.Status;

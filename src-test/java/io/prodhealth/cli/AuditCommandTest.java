@@ -35,18 +35,6 @@ class AuditCommandTest {
         return new Audited(code, out.toString(), err.toString());
     }
 
-    private static Path copy(Path to) throws IOException {
-        Path from = RecordedFolder.production();
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
-        return to;
-    }
-
     @Test
     void the_recorded_cluster_has_findings_and_is_judged_as_of_its_moment() {
         Audited audited = audit(RecordedFolder.production(), "--format=json");
@@ -82,7 +70,7 @@ class AuditCommandTest {
 
     @Test
     void a_list_that_is_cut_short_is_said_and_never_judged_by_half(@TempDir Path empty) throws IOException {
-        Path folder = copy(empty);
+        Path folder = RecordedFolder.copy(RecordedFolder.production(), empty);
         Path deployments = folder.resolve("deployments.json");
         String text = Files.readString(deployments);
         Files.writeString(deployments, text.substring(0, text.length() / 2));
@@ -146,7 +134,7 @@ class AuditCommandTest {
 
     @Test
     void a_hostile_name_breaks_no_format(@TempDir Path empty) throws IOException {
-        Path folder = copy(empty);
+        Path folder = RecordedFolder.copy(RecordedFolder.production(), empty);
         Path deployments = folder.resolve("deployments.json");
         String evil = "a|<script>\\u001b[31m\\u0000]]>";
         Files.writeString(

@@ -214,6 +214,7 @@ class LimitsTest {
                     () -> Samples.healthy().evaluation(),
                     List::of,
                     List::of,
+                    () -> Samples.healthy().alerting(),
                     () -> new Readyz(true, ""),
                     () -> Samples.healthy().config(),
                     (accept, gzip, names) -> new Exposition.Page("text/plain", false, new byte[0]),

@@ -26,6 +26,7 @@ class RenderedTest {
                     () -> evaluation,
                     sample::sources,
                     sample::kinds,
+                    sample::alerting,
                     () -> new Readyz(true, ""),
                     sample::config,
                     (accept, gzip, names) -> new Exposition.Page("", false, new byte[0]),

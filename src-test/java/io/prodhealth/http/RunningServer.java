@@ -45,6 +45,7 @@ final class RunningServer implements AutoCloseable {
                 },
                 () -> this.report.sources(),
                 () -> this.report.kinds(),
+                () -> this.report.alerting(),
                 () -> readyz,
                 () -> this.report.config(),
                 (accept, gzip, names) -> exposition.render(accept, gzip, names),

@@ -68,7 +68,7 @@ record PracticeCase(String practice, String name, JsonNode text) {
 
     /** Judges the edited cluster, in a copy of the folder. */
     Verdict verdict(Path copy) throws IOException {
-        copyFolder(RecordedFolder.production(), copy);
+        RecordedFolder.copy(RecordedFolder.production(), copy);
         for (JsonNode edit : text.path("edits")) {
             apply(edit, copy.resolve(edit.path("file").asString("")));
         }
@@ -92,16 +92,6 @@ record PracticeCase(String practice, String name, JsonNode text) {
             return new ConfigReader(Map.of(), flags).read();
         } catch (ConfigException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void copyFolder(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
@@ -45,6 +46,10 @@ public final class Samples {
     public static final String HOSTILE = "<script>alert(1)</script>\"'&\n\t\u0000🙈 שלום \u202Egnp.exe \uD83D";
 
     private static final Instant TAKEN = NOW.minusMillis(4_250);
+    private static final AlertingStatus ALERTING = alerting("");
+    /** A text of the other side. */
+    private static final AlertingStatus REFUSED = alerting("HTTP 401 " + HOSTILE);
+
     private static final BuildInfo BUILD = new BuildInfo("0.1.0", "f86fdb1c0de", "2026-01-01", "25.0.1");
 
     private Samples() {}
@@ -159,6 +164,7 @@ public final class Samples {
                                 null,
                                 "events is forbidden"),
                         kind("nodes", 14)),
+                ALERTING,
                 BUILD,
                 config(List.of()));
     }
@@ -185,6 +191,7 @@ public final class Samples {
                 List.of(
                         new KindStatus("pods", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), ""),
                         new KindStatus("nodes", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), "")),
+                ALERTING,
                 BUILD,
                 config(List.of()));
     }
@@ -209,6 +216,7 @@ public final class Samples {
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
+                REFUSED,
                 BUILD,
                 config(List.of(
                         "line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
@@ -288,8 +296,17 @@ public final class Samples {
                                 Map.of(),
                                 trouble ? "connect timed out: prometheus.prometheus:9090" : "")),
                 List.of(kind("pods", count), kind("nodes", 14), kind("events", events.size())),
+                ALERTING,
                 BUILD,
                 config(List.of()));
+    }
+
+    private static AlertingStatus alerting(String problem) {
+        return new AlertingStatus(
+                AlertingStatus.Origin.REMEMBERED,
+                List.of(new AlertingStatus.Alertmanager("http://alerts:9093", NOW.minusSeconds(70), problem)),
+                null,
+                true);
     }
 
     private static ConfigStatus config(List<String> errors) {

@@ -4,9 +4,9 @@ import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Limit;
 import io.prodhealth.practice.Limits;
+import io.prodhealth.practice.OutsideCortex;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
-import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
@@ -59,8 +59,7 @@ public final class AutoscalerDown implements Practice {
             findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
             return;
         }
-        if (!Scope.cortex(evidence)) {
-            findings.notApplicable("not_cortex");
+        if (OutsideCortex.says(evidence, findings)) {
             return;
         }
         List<Readiness.Component> components = findings.need(

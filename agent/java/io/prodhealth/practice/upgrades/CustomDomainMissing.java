@@ -58,11 +58,7 @@ public final class CustomDomainMissing implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.need(evidence.kubernetes().services(), Subject.CLUSTER);
-            return;
-        }
-        Optional<Gateway> gateway = Gateway.of(Gateway.Kind.API, evidence, findings);
+        Optional<Gateway> gateway = Gateway.live(Gateway.Kind.API, evidence, findings);
         if (gateway.isEmpty()) {
             return;
         }

@@ -61,7 +61,7 @@ public record PrometheusSignal(LoadLimits limits, String namespace) {
         List<String> known =
                 memory.alertmanagers().stream().limit(MOST_ALERTMANAGERS).toList();
         return new PrometheusState(
-                Results.withAlertmanagers(result, known), tally, Map.copyOf(trends), Map.of(), Map.of());
+                LoadAssembly.withAlertmanagers(result, known), tally, Map.copyOf(trends), Map.of(), Map.of());
     }
 
     /**
@@ -78,18 +78,18 @@ public record PrometheusSignal(LoadLimits limits, String namespace) {
         Observed<PrometheusServer.Figures> told = Parts.then(server, PrometheusServer::figures);
         Instant toldAt = told instanceof Observed.Known<PrometheusServer.Figures>(var value, Instant at) ? at : now;
         Tally tally = last.tally().next(place.pod(), place, told.known(), toldAt);
-        Results results = new Results(snapshot, place, told, server, limits);
+        LoadAssembly assembly = new LoadAssembly(snapshot, place, told, server, limits);
         Observed<Integer> nodes = objects.nodes().map(List::size);
         Observed<Integer> pods = objects.pods().map(Pods::count);
         Observed<Configured> configured = Parts.then(
                 objects.clusterConfig(),
                 (ClusterConfig config) ->
                         Parts.both(apis, objects.nodes(), (all, some) -> Configured.of(config, all, objects)));
-        PrometheusLoad.Figures figures = results.figures(tally);
-        Map<Dimension, Trend> trends = trends(last, results.used(figures, nodes, pods), tally.restarted(), now);
+        PrometheusLoad.Figures figures = assembly.figures(tally);
+        Map<Dimension, Trend> trends = trends(last, assembly.used(figures, nodes, pods), tally.restarted(), now);
         Freezing freezing = Freezing.of(last, snapshot, standing, apis, namespace, limits.frozenAfter());
         PrometheusLoad result =
-                results.of(standing, figures, nodes, pods, configured, trends, tally, freezing, last.result());
+                assembly.of(standing, figures, nodes, pods, configured, trends, tally, freezing, last.result());
         return new PrometheusState(result, tally, trends, freezing.troubles(), freezing.missing());
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -40,6 +41,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * neither the time that a call takes nor what it costs is ever a multiple of what it seems.
  */
 public final class AwsClients implements AutoCloseable {
+
+    /** What the SDK says where an answer names no request. */
+    private static final String NO_REQUEST_ID = "UNKNOWN";
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
 
@@ -125,21 +129,41 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /** A call to EC2. */
-    <R> R ec2(AwsOperation operation, Function<Ec2Client, R> call) throws SourceException, InterruptedException {
-        return call(operation, clients -> call.apply(clients.ec2().get()));
+    <R extends AwsResponse> R ec2(AwsOperation operation, Function<Ec2Client, R> call)
+            throws SourceException, InterruptedException {
+        return genuine(
+                operation, call(operation, clients -> call.apply(clients.ec2().get())));
     }
 
     /** A call to Elastic Load Balancing, for load balancers of the present generation. */
-    <R> R loadBalancing(AwsOperation operation, Function<ElasticLoadBalancingV2Client, R> call)
+    <R extends AwsResponse> R loadBalancing(AwsOperation operation, Function<ElasticLoadBalancingV2Client, R> call)
             throws SourceException, InterruptedException {
-        return call(operation, clients -> call.apply(clients.loadBalancing().get()));
+        return genuine(
+                operation,
+                call(operation, clients -> call.apply(clients.loadBalancing().get())));
     }
 
     /** A call to Elastic Load Balancing, for classic ones. */
-    <R> R classicLoadBalancing(AwsOperation operation, Function<ElasticLoadBalancingClient, R> call)
+    <R extends AwsResponse> R classicLoadBalancing(AwsOperation operation, Function<ElasticLoadBalancingClient, R> call)
             throws SourceException, InterruptedException {
-        return call(
-                operation, clients -> call.apply(clients.classicLoadBalancing().get()));
+        return genuine(
+                operation,
+                call(
+                        operation,
+                        clients -> call.apply(clients.classicLoadBalancing().get())));
+    }
+
+    /**
+     * What AWS itself has said: it names each of its answers. To the SDK any XML at all is a list, an empty one, and nothing
+     * downstream could tell that from a network in which there is nothing.
+     */
+    private static <R extends AwsResponse> R genuine(AwsOperation operation, R answer) throws SourceException {
+        String id = answer.responseMetadata().requestId();
+        if (id == null || id.equals(NO_REQUEST_ID)) {
+            throw new SourceException(
+                    FailureReason.INVALID_RESPONSE, operation.action() + ": what answers is not AWS: no request id");
+        }
+        return answer;
     }
 
     /** A call to Route 53. */

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -42,6 +44,13 @@ public final class KubernetesFeed {
     /** Whether a kind of this plural name is read at all. */
     public boolean reads(String resource) {
         return kinds.reads(resource);
+    }
+
+    /** The plural names of all kinds that are read. */
+    public Set<String> resources() {
+        return kinds.all().stream()
+                .map(kind -> Kinds.resource(kind.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The kind is there, even if no object of it has come yet. */

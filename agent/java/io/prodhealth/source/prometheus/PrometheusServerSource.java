@@ -100,8 +100,7 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
     /** One that is down, or not ready; what refuses the agent or is no Prometheus tells nothing of it. */
     private PrometheusServer silent(String url, SourceException why) throws SourceException {
         boolean silent = why.reason() == FailureReason.UNAVAILABLE || why.reason() == FailureReason.TIMEOUT;
-        // A certificate that is not trusted is a matter between the two.
-        if (!silent || why.text().contains("SSL")) {
+        if (!silent) {
             throw why;
         }
         boolean answered = why.text().startsWith("HTTP ");

@@ -39,25 +39,6 @@ public final class DumpedCluster {
 
     private static final int MOST_PAGES = 1000;
     private static final Map<String, String> FILES = Map.of("pods.metrics.k8s.io", "podmetrics");
-    private static final List<String> RESOURCES = List.of(
-            "pods",
-            "namespaces",
-            "nodes",
-            "deployments",
-            "statefulsets",
-            "daemonsets",
-            "replicasets",
-            "jobs",
-            "horizontalpodautoscalers",
-            "persistentvolumeclaims",
-            "services",
-            "configmaps",
-            "events",
-            "virtualservices",
-            "batchjobs",
-            "prometheuses",
-            "pods.metrics.k8s.io");
-
     private final Path folder;
     private final Consumer<Complaint> hearer;
     private final RecordedCluster cluster;
@@ -93,31 +74,21 @@ public final class DumpedCluster {
         dump.queues();
         dump.scaling();
         dump.requests();
-        return dump.withPosture(dump.cluster.snapshot(at));
+        dump.posture();
+        return dump.cluster.snapshot(at);
     }
 
-    private ClusterSnapshot withPosture(ClusterSnapshot read) {
-        AwsPosture posture = Files.isDirectory(folder.resolve("aws"))
-                ? PostureFolder.read(
-                        folder.resolve("aws"), takenAt, what -> hearer.accept(new Complaint("aws", what, true)))
-                : AwsPosture.unknown(Observed.Reason.ABSENT, takenAt);
-        return new ClusterSnapshot(
-                read.at(),
-                read.kubernetes(),
-                read.podUsage(),
-                read.requests(),
-                read.proxySamples(),
-                read.queues(),
-                read.queueActivity(),
-                read.autoScaling(),
-                posture,
-                read.prometheusServer(),
-                read.changes());
+    private void posture() {
+        Path aws = folder.resolve("aws");
+        cluster.posture(
+                Files.isDirectory(aws)
+                        ? PostureFolder.read(aws, takenAt, what -> hearer.accept(new Complaint("aws", what, true)))
+                        : AwsPosture.unknown(Observed.Reason.ABSENT, takenAt));
     }
 
     private void kubernetes() {
         cluster.kubernetes().beginList();
-        for (String resource : RESOURCES) {
+        for (String resource : cluster.kubernetes().resources()) {
             String name = FILES.getOrDefault(resource, resource);
             for (int page = 1; page <= MOST_PAGES; page++) {
                 Path file = folder.resolve(name + (page == 1 ? "" : ".page" + page) + ".json");

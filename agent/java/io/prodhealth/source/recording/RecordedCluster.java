@@ -6,12 +6,14 @@ import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
+import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.kubernetes.KubernetesFeed;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster as far as its recording has been read. For one thread. */
 final class RecordedCluster {
@@ -20,6 +22,7 @@ final class RecordedCluster {
     private final RecordedScaling scaling = new RecordedScaling();
     private final RecordedQueues queues = new RecordedQueues();
     private final RecordedRequests requests = new RecordedRequests();
+    private @Nullable AwsPosture posture;
     /** Why a part will never be known. */
     private final Map<Part, Observed.Reason> missing = new EnumMap<>(Part.class);
 
@@ -66,6 +69,11 @@ final class RecordedCluster {
         missing.put(part, reason);
     }
 
+    /** What AWS says of its surroundings; a recording does not hold it. */
+    void posture(AwsPosture known) {
+        posture = known;
+    }
+
     ClusterSnapshot snapshot(Instant now) {
         var changes = kubernetes.takeChanges();
         return new ClusterSnapshot(
@@ -73,9 +81,12 @@ final class RecordedCluster {
                 kubernetes.objects(now),
                 kubernetes.usage(now),
                 this.<RequestLoad>part(Part.METRICS, now, () -> requests.observed(now)),
+                new Observed.Unknown<>(Observed.Reason.DISABLED, now),
                 this.<Queues>part(Part.SQS, now, () -> queues.queues(now)),
                 this.<List<QueueActivity>>part(Part.SQS, now, () -> queues.activity(now)),
                 this.<AutoScaling>part(Part.AWS, now, () -> scaling.observed(now)),
+                posture == null ? AwsPosture.unknown(Observed.Reason.DISABLED, now) : posture,
+                new Observed.Unknown<>(Observed.Reason.DISABLED, now),
                 changes);
     }
 

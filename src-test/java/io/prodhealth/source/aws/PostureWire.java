@@ -150,7 +150,8 @@ final class PostureWire implements AutoCloseable {
                 : BALANCING.getOrDefault(operation, "");
         Page page = page((classic ? "Classic" : "") + operation, request.parameter("Marker"), "<member>", "</member>");
         String next = page.next().isEmpty() ? "" : xml("NextMarker", page.next());
-        return Reply.xml(200, xml(operation + "Response", xml(operation + "Result", xml(list, page.items()) + next)));
+        String result = xml(operation + "Result", xml(list, page.items()) + next);
+        return Reply.xml(200, xml(operation + "Response", result + xml("ResponseMetadata", xml("RequestId", "r"))));
     }
 
     private Reply zones(Request request) {

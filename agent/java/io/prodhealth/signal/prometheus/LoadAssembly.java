@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param server all it says of itself
  * @param limits what it is judged against
  */
-record Results(
+record LoadAssembly(
         ClusterSnapshot snapshot,
         Place place,
         Observed<PrometheusServer.Figures> told,

@@ -1,4 +1,4 @@
-package io.prodhealth.alerting;
+package io.prodhealth;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is told to go on. */
-final class MovedClock extends Clock {
+public class MovedClock extends Clock {
 
     private volatile Instant now;
 
-    MovedClock(Instant now) {
+    /** A clock that stands at {@code now}. */
+    public MovedClock(Instant now) {
         this.now = now;
     }
 
-    void pass(Duration time) {
+    /** Lets time pass. */
+    public final void pass(Duration time) {
         now = now.plus(time);
     }
 
