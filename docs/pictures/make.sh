@@ -22,7 +22,7 @@ page=$(sed -n 's/^ *status page *//p' "$temporary/demo")
 sleep 60
 "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --user-data-dir="$temporary/profile" --hide-scrollbars \
-    --window-size=1280,2040 --screenshot="$PWD/docs/pictures/status-page.png" "$page" >"$temporary/chromium" 2>&1 || true
+    --window-size=1280,2460 --screenshot="$PWD/docs/pictures/status-page.png" "$page" >"$temporary/chromium" 2>&1 || true
 # Chromium calls a page that it cannot reach a success.
 if ! kill -0 "$demo" || [ ! -s docs/pictures/status-page.png ]; then
     cat "$temporary/chromium" >&2

@@ -138,7 +138,7 @@ final class PrometheusSection {
             case PODS -> "Pods it is rated for";
             case MEMORY -> "Memory of its node";
             case STORAGE -> "Storage";
-            case CONFIGURED -> "All that is configured, of that";
+            case CONFIGURED -> "Everything at its maximum";
         };
     }
 
