@@ -43,7 +43,12 @@ class AgentScrapeTest {
             "prodhealth_api_replicas_desired{api_kind=\"BatchAPI\"",
             "prodhealth_api_info{api_kind=\"TrafficSplitter\"",
             "prodhealth_component_ready_replicas{component=\"grafana\"",
-            "prodhealth_component_ready_replicas{component=\"fluent-bit\"");
+            "prodhealth_component_ready_replicas{component=\"fluent-bit\"",
+            "prodhealth_queue_info{api_kind=\"BatchAPI\"",
+            "prodhealth_prometheus_head_series ",
+            "prodhealth_prometheus_working_set_bytes ",
+            "prodhealth_prometheus_capacity_ratio{dimension=\"storage\"}",
+            "prodhealth_prometheus_capacity_ratio{dimension=\"configured\"}");
 
     private static Simulator simulator;
     private static Agent agent;

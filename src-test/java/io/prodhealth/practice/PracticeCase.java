@@ -4,6 +4,7 @@ import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.simulator.RecordedFolder;
+import io.prodhealth.snapshot.ClusterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +69,7 @@ record PracticeCase(String practice, String name, JsonNode text) {
 
     /** Judges the edited cluster, in a copy of the folder. */
     Verdict verdict(Path copy) throws IOException {
-        RecordedFolder.copy(RecordedFolder.production(), copy);
-        for (JsonNode edit : text.path("edits")) {
-            apply(edit, copy.resolve(edit.path("file").asString("")));
-        }
+        edited(copy);
         Evidence.Origin origin =
                 Evidence.Origin.valueOf(text.path("origin").asString("dump").toUpperCase(Locale.ROOT));
         return new PracticeLab(copy)
@@ -79,6 +77,19 @@ record PracticeCase(String practice, String name, JsonNode text) {
                         .filter(verdict -> verdict.rule().id().equals(practice))
                         .findFirst()
                         .orElseThrow(() -> new AssertionError("no practice is called " + practice));
+    }
+
+    /** The edited cluster. */
+    ClusterSnapshot snapshot(Path copy) throws IOException {
+        edited(copy);
+        return new PracticeLab(copy).snapshot();
+    }
+
+    private void edited(Path copy) throws IOException {
+        RecordedFolder.copy(RecordedFolder.production(), copy);
+        for (JsonNode edit : text.path("edits")) {
+            apply(edit, copy.resolve(edit.path("file").asString("")));
+        }
     }
 
     private Config config() {

@@ -80,9 +80,9 @@ public final class NatGatewayMissing implements Practice {
                 evidence.snapshot().posture().network().natGateways();
         boolean unreadable = gateways.known().isEmpty() || own;
         if (unreadable && pulledLately(evidence)) {
-            // Whoever pulls images gets out, in whatever way.
+            // Whoever pulls images gets out, in whatever way: a word, and no pass, for that way may be one that should
+            // not be.
             findings.info(Subject.CLUSTER, "the gateways cannot be seen; images are pulled", "a NAT gateway");
-            return;
         }
         Optional<List<NatGateway>> known = findings.need(gateways, Subject.CLUSTER);
         if (own) {

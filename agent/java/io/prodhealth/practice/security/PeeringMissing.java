@@ -61,10 +61,12 @@ public final class PeeringMissing implements Practice {
                 findings.need(evidence.snapshot().posture().network().routeTables(), Subject.CLUSTER);
         Optional<List<Peering>> peerings =
                 findings.need(evidence.snapshot().posture().network().peerings(), Subject.CLUSTER);
-        if (tables.isEmpty()) {
+        Optional<List<Subnet>> subnets =
+                findings.need(evidence.snapshot().posture().network().subnets(), Subject.CLUSTER);
+        if (tables.isEmpty() || subnets.isEmpty()) {
             return;
         }
-        List<Route> routes = routes(gateway.get(), evidence);
+        List<Route> routes = routes(gateway.get(), subnets.get(), evidence);
         boolean otherWay = routes.stream().anyMatch(route -> OTHER_WAYS.stream().anyMatch(route.target()::startsWith));
         if (otherWay) {
             findings.pass(Subject.CLUSTER);
@@ -89,10 +91,9 @@ public final class PeeringMissing implements Practice {
         }
     }
 
-    private static List<Route> routes(Gateway gateway, Evidence evidence) {
+    private static List<Route> routes(Gateway gateway, List<Subnet> all, Evidence evidence) {
         NodeNetwork network = NodeNetwork.of(evidence);
         List<String> subnets = gateway.balancer().map(LoadBalancer::subnets).orElse(List.of());
-        List<Subnet> all = evidence.snapshot().posture().network().subnets().orElse(List.of());
         List<Subnet> ofBalancer = all.stream()
                 .filter(subnet -> subnets.isEmpty() ? network.in(subnet.vpc()) : subnets.contains(subnet.id()))
                 .toList();

@@ -80,6 +80,10 @@ public final class SubnetsPublic implements Practice {
 
     private static void asPrivate(Evidence evidence, Optional<Boolean> open, Findings findings) {
         boolean addressed = addressed(evidence).orElse(false);
+        if (evidence.origin() != Evidence.Origin.FILES) {
+            // Nodes may have addresses where no route would lead one to expect it.
+            findings.need(evidence.kubernetes().nodes(), Subject.CLUSTER);
+        }
         if (open.orElse(false) || addressed) {
             findings.add(
                     Subject.CLUSTER,
