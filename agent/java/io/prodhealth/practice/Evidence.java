@@ -2,7 +2,6 @@ package io.prodhealth.practice;
 
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
-import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ClusterSnapshot;
@@ -11,7 +10,6 @@ import io.prodhealth.snapshot.Observed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,13 +100,6 @@ public final class Evidence {
             apis = known;
         }
         return known;
-    }
-
-    /** What the readiness signal says of an API. */
-    public Optional<ApiReadiness> readiness(ApiSpec api) {
-        return readiness.apis().orElse(List.of()).stream()
-                .filter(one -> one.api().workload().equals(api.api().workload()))
-                .findFirst();
     }
 
     /** Whether something made at that moment is too young to be judged. What comes from files has no age. */

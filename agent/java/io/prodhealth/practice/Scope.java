@@ -1,5 +1,6 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.snapshot.Observed;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,6 +17,18 @@ public final class Scope {
             OutsideCortex.says(evidence, findings);
         }
         return some;
+    }
+
+    /**
+     * All that are declared, Batch and Task APIs too. Those are known by their VirtualServices while no job of theirs runs:
+     * where these cannot be read there may be more than are seen.
+     */
+    public static List<ApiSpec> every(Evidence evidence, Findings findings) {
+        if (evidence.kubernetes().virtualServices() instanceof Observed.Unknown<?> unknown
+                && unknown.reason() != Observed.Reason.ABSENT) {
+            findings.unknown(Subject.CLUSTER, evidence.reason(unknown));
+        }
+        return declared(evidence, findings, api -> true);
     }
 
     /** The same without those that are scaled to zero: of what does not run nothing can be seen. */

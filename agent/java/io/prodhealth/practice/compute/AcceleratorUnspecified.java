@@ -34,7 +34,7 @@ public final class AcceleratorUnspecified implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        List<ApiSpec> apis = Scope.declared(evidence, findings, api -> true);
+        List<ApiSpec> apis = Scope.every(evidence, findings);
         boolean pinned = apis.stream().anyMatch(api -> !api.api().nodeGroups().isEmpty());
         Optional<Places> places = pinned ? Places.of(evidence, findings) : Optional.empty();
         for (ApiSpec api : apis) {

@@ -3,10 +3,9 @@ package io.prodhealth.practice.compute;
 import io.prodhealth.practice.ApiSpec;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
-import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.snapshot.Container;
 import io.prodhealth.snapshot.Quantity;
-import java.util.List;
 
 /** Looks at every container that users have written. */
 final class ForEachContainer {
@@ -19,7 +18,7 @@ final class ForEachContainer {
     private ForEachContainer() {}
 
     static void of(Evidence evidence, Findings findings, Check check) {
-        for (ApiSpec api : findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of())) {
+        for (ApiSpec api : Scope.every(evidence, findings)) {
             if (api.containers().isEmpty()) {
                 findings.unknown(api.subject(), "no_running_job");
                 continue;

@@ -57,7 +57,7 @@ public final class PodFitsNoNode implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        List<ApiSpec> apis = Scope.declared(evidence, findings, api -> true);
+        List<ApiSpec> apis = Scope.every(evidence, findings);
         if (apis.isEmpty()) {
             return;
         }

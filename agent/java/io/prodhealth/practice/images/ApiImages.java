@@ -3,7 +3,7 @@ package io.prodhealth.practice.images;
 import io.prodhealth.practice.ApiSpec;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
-import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Scope;
 import java.util.List;
 
 /** The images that authors of APIs have chosen. */
@@ -18,7 +18,7 @@ final class ApiImages {
 
     /** Every API that shows its images; a Batch or Task API shows none unless a job of it runs. */
     static void of(Evidence evidence, Findings findings, Check check) {
-        for (ApiSpec api : findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of())) {
+        for (ApiSpec api : Scope.every(evidence, findings)) {
             if (api.containers().isEmpty()) {
                 findings.unknown(api.subject(), "no_running_job");
             } else {
