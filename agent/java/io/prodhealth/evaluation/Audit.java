@@ -23,8 +23,13 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
         Signals signals = Signals.of(config);
         Evaluation evaluation =
                 signals.step(signals.start(snapshot.at()), snapshot).evaluation(snapshot, Duration.ZERO);
-        Evidence evidence =
-                new Evidence(origin, snapshot, evaluation.readiness(), evaluation.queues(), evaluation.provisioning());
+        Evidence evidence = new Evidence(
+                origin,
+                snapshot,
+                evaluation.readiness(),
+                evaluation.queues(),
+                evaluation.provisioning(),
+                evaluation.prometheus());
         return new Audit(
                 evaluation, Judge.judge(Practices.all(config.practices().limits()), evidence, waivers));
     }

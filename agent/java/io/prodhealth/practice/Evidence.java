@@ -1,5 +1,6 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
 import io.prodhealth.signal.readiness.Readiness;
@@ -36,6 +37,7 @@ public final class Evidence {
     private final Readiness readiness;
     private final QueueHealth queues;
     private final Provisioning provisioning;
+    private final PrometheusLoad prometheus;
     private @Nullable Observed<List<ApiSpec>> apis;
 
     /** Of an evaluation. */
@@ -44,12 +46,14 @@ public final class Evidence {
             ClusterSnapshot snapshot,
             Readiness readiness,
             QueueHealth queues,
-            Provisioning provisioning) {
+            Provisioning provisioning,
+            PrometheusLoad prometheus) {
         this.origin = origin;
         this.snapshot = snapshot;
         this.readiness = readiness;
         this.queues = queues;
         this.provisioning = provisioning;
+        this.prometheus = prometheus;
     }
 
     /** The moment that is judged. */
@@ -90,6 +94,11 @@ public final class Evidence {
     /** What the provisioning signal says. */
     public Provisioning provisioning() {
         return provisioning;
+    }
+
+    /** What the signal of Prometheus' load says. */
+    public PrometheusLoad prometheus() {
+        return prometheus;
     }
 
     /** Every API that is old enough to be judged, and what is declared of it. */

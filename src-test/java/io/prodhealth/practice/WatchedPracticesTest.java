@@ -135,7 +135,13 @@ class WatchedPracticesTest {
                                 : api)
                         .toList());
         Readiness readiness = new Readiness(apis, before.components(), before.pulls(), before.availabilityObjective());
-        return new Evidence(Evidence.Origin.DUMP, snapshot, readiness, evaluation.queues(), evaluation.provisioning());
+        return new Evidence(
+                Evidence.Origin.DUMP,
+                snapshot,
+                readiness,
+                evaluation.queues(),
+                evaluation.provisioning(),
+                evaluation.prometheus());
     }
 
     private static Verdict verdict(String id, Evidence evidence) {
