@@ -31,6 +31,7 @@ import io.prodhealth.http.WebServer;
 import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
+import io.prodhealth.practice.review.PracticeSeries;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.signal.prometheus.PrometheusSeries;
 import io.prodhealth.signal.prometheus.Standing;
@@ -220,6 +221,7 @@ public final class Agent implements AutoCloseable {
             queueSeries.write(evaluation.queues(), series);
             ProvisioningSeries.write(evaluation.provisioning(), series);
             PrometheusSeries.write(evaluation.prometheus(), series);
+            PracticeSeries.write(evaluation.practices(), series);
         });
         Results results = new Results(
                 evaluator::latest,

@@ -16,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +36,7 @@ class AgentScrapeTest {
 
     /** Durations, moments and ages differ from run to run; so do the hash of a configuration with free ports. */
     private static final Pattern VOLATILE = Pattern.compile("^(prodhealth_(?:evaluation_duration_seconds"
-        + "|source_collection_duration_seconds|snapshot_age_seconds|pods_unschedulable_oldest_seconds|cluster_autoscaler_last_update_timestamp_seconds|source_last_success_timestamp_seconds|source_collections_total|config_last_reload_success_timestamp_seconds|state_saved_timestamp_seconds)(?:_bucket|_sum|_count)?(?:\\{.*})?)"
+        + "|source_collection_duration_seconds|snapshot_age_seconds|pods_unschedulable_oldest_seconds|cluster_autoscaler_last_update_timestamp_seconds|source_last_success_timestamp_seconds|source_collections_total|config_last_reload_success_timestamp_seconds|state_saved_timestamp_seconds|practice_evaluated_timestamp_seconds)(?:_bucket|_sum|_count)?(?:\\{.*})?)"
         + " .*$");
 
     /** Each stands on another kind of object or on another source. */
@@ -49,6 +51,9 @@ class AgentScrapeTest {
             "prodhealth_prometheus_working_set_bytes ",
             "prodhealth_prometheus_capacity_ratio{dimension=\"storage\"}",
             "prodhealth_prometheus_capacity_ratio{dimension=\"configured\"}");
+
+    private static final String EVALUATED =
+            "prodhealth_practice_evaluated_timestamp_seconds{practice=\"image_tag_mutable\"}";
 
     private static Simulator simulator;
     private static Agent agent;
@@ -67,7 +72,9 @@ class AgentScrapeTest {
                         "--prometheus.url",
                         simulator.prometheusUrl(),
                         "--aws.enabled",
-                        "false"));
+                        "false",
+                        "--evaluation.interval",
+                        "1s"));
         ConfigReloader configuration = new ConfigReloader(reader, reader.read(), Clock.systemUTC());
         agent = new Agent(configuration, new BuildInfo("0.0.0", "abcdef0", "2026-01-01", "25"), Clock.systemUTC());
         int port = agent.start();
@@ -75,6 +82,13 @@ class AgentScrapeTest {
             boolean ready = !get(port, "/readyz").startsWith("waiting");
             scrape = get(port, "/metrics");
             return ready && LAST_TO_COME.stream().allMatch(scrape::contains);
+        });
+        Set<String> reviews = new HashSet<>();
+        new Awaited().until("practices that are confirmed", () -> {
+            scrape = get(port, "/metrics");
+            scrape.lines().filter(line -> line.startsWith(EVALUATED)).forEach(reviews::add);
+            // The first may be of before, the next two confirm what they find.
+            return reviews.size() >= 4;
         });
     }
 

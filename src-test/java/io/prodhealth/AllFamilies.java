@@ -2,6 +2,7 @@ package io.prodhealth;
 
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.metrics.Family;
+import io.prodhealth.practice.review.PracticeFamilies;
 import io.prodhealth.signal.prometheus.PrometheusFamilies;
 import io.prodhealth.signal.provisioning.ProvisioningFamilies;
 import io.prodhealth.signal.queues.QueueFamilies;
@@ -24,6 +25,7 @@ public final class AllFamilies {
         sections.put("Queues", QueueFamilies.all());
         sections.put("Node provisioning and spot fallback", ProvisioningFamilies.all());
         sections.put("Prometheus load", PrometheusFamilies.all());
+        sections.put("Practices of the guide", PracticeFamilies.ALL);
         sections.put("Sources", SourceFamilies.all());
         sections.put("AWS", AwsFamilies.all());
         sections.put("The agent", AgentFamilies.all());

@@ -3,6 +3,13 @@ package io.prodhealth;
 import io.prodhealth.evaluation.SeriesCuts;
 import io.prodhealth.metrics.Family;
 import io.prodhealth.metrics.SeriesBudget;
+import io.prodhealth.practice.Practices;
+import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Severity;
+import io.prodhealth.practice.Status;
+import io.prodhealth.practice.Waiver;
+import io.prodhealth.practice.guide.Statement;
 import io.prodhealth.signal.prometheus.Dimension;
 import io.prodhealth.signal.prometheus.FrozenReason;
 import io.prodhealth.signal.provisioning.FallbackReason;
@@ -46,6 +53,11 @@ final class LabelValues {
             case "api_kind" ->
                 Optional.of(List.of("RealtimeAPI", "AsyncAPI", "BatchAPI", "TaskAPI", "TrafficSplitter", "Deployment"));
             case "state" -> state(family);
+            case "status" -> labels(Status.values(), Status::word);
+            case "severity" -> labels(Severity.values(), Severity::word);
+            case "section" -> labels(Section.values(), Section::word);
+            case "practice" ->
+                Optional.of(Practices.rules().stream().map(Rule::id).toList());
             case "cause" -> labels(Cause.values(), Cause::label);
             case "role" -> labels(QueueRole.values(), QueueRole::label);
             case "lifecycle" -> labels(Lifecycle.values(), Lifecycle::word);
@@ -68,6 +80,12 @@ final class LabelValues {
     private static Optional<List<String>> state(Family family) {
         if (family.labels().contains("queue")) {
             return Optional.of(List.of("visible", "in_flight", "delayed"));
+        }
+        if (family.name().equals("prodhealth_waivers")) {
+            return labels(Waiver.State.values(), Waiver.State::word);
+        }
+        if (family.name().equals("prodhealth_guide_statements")) {
+            return labels(Statement.Judged.values(), Statement.Judged::word);
         }
         return family.labels().contains("node_family")
                 ? labels(FallbackState.values(), FallbackState::word)
@@ -107,6 +125,10 @@ final class LabelValues {
             case "node_family" -> "primary instance type of a family of node groups, or the name of a Karpenter pool";
             case "node_group" -> "name of a node group in the cluster configuration, else its own";
             case "instance_type", "recommended" -> "an instance type of the ladder, or that of the Prometheus node";
+            case "object_kind" ->
+                "what a practice judges: `api`, `node_group`, `image`, `cluster`, or a kind of Kubernetes in lower"
+                        + " case";
+            case "object" -> "name of that; empty for the cluster";
             case "hash" -> "of the effective configuration, one value at a time";
             default -> throw new IllegalArgumentException("undescribed label " + label);
         };

@@ -44,6 +44,9 @@ class ScrapeTest {
                 "no group of it is slow; ProvisioningSeriesTest has one that is");
         reasons.put("prodhealth_prometheus_samples_per_second", "the metrics of the recorded Prometheus stand still");
         reasons.put("prodhealth_prometheus_exhaustion_seconds", "a trend takes hours");
+        reasons.put(
+                "prodhealth_waiver_expiry_timestamp_seconds",
+                "nobody has waived anything; PracticeSeriesTest has one who has");
         return reasons;
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,8 @@ final class StartedAgent implements AutoCloseable {
                         "prodhealth",
                         "--state.interval",
                         "1s",
+                        "--evaluation.interval",
+                        "1s",
                         "--aws.enabled",
                         "false"));
         Config config = reader.read();
@@ -62,15 +65,16 @@ final class StartedAgent implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until every kind and Prometheus have been read. */
+    /** Waits until every kind and Prometheus have been read, and findings are confirmed. */
     void awaitEverythingRead() {
         new Awaited()
                 .until(
-                        "every kind is live and Prometheus has answered",
+                        "every kind is live, Prometheus has answered, and practices are confirmed",
                         () -> kinds().stream()
                                         .allMatch(kind ->
                                                 kind.path("state").asString("").equals("live"))
-                                && get("/metrics").contains("\nprodhealth_api_replicas_recommended{"));
+                                && Stream.of("\nprodhealth_api_replicas_recommended{", "\nprodhealth_finding{")
+                                        .allMatch(get("/metrics")::contains));
     }
 
     int port() {

@@ -2,6 +2,7 @@ package io.prodhealth.config;
 
 import io.prodhealth.logging.LogFormat;
 import io.prodhealth.practice.Limits;
+import io.prodhealth.practice.Waiver;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -226,8 +227,9 @@ public record Config(
      * What practices judge by.
      *
      * @param limits every number that a practice declares
+     * @param waivers findings that the owner of the cluster accepts
      */
-    public record Practices(Limits limits) {}
+    public record Practices(Limits limits, List<Waiver> waivers) {}
 
     /**
      * How often verdicts are made.
@@ -245,7 +247,7 @@ public record Config(
 
     /** Every default. */
     public static Config defaults() {
-        return Settings.config(Setting::defaultValue);
+        return Settings.config(Settings.DEFAULTS);
     }
 
     /** The first 16 hex digits of the SHA-256 of the effective values; two agents set alike have the same. */

@@ -4,8 +4,10 @@ import io.prodhealth.logging.HostileText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Takes a document apart into settings: sections, keys, and for a threshold {value, reason}. */
@@ -27,7 +29,13 @@ final class FileLayer {
     }
 
     void read(Yaml document) {
-        entries(document, "", sections.keySet(), (section, content) -> {
+        Set<String> known = new LinkedHashSet<>(sections.keySet());
+        known.add(WaiverList.KEY);
+        entries(document, "", known, (section, content) -> {
+            if (section.equals(WaiverList.KEY)) {
+                layers.waivers(new WaiverList(file, layers, this::entries).read(content));
+                return;
+            }
             var settings = sections.getOrDefault(section, Map.of());
             entries(content, section + ".", settings.keySet(), (key, value) -> {
                 Setting<?> setting = settings.get(key);
@@ -55,6 +63,13 @@ final class FileLayer {
                         setting,
                         place(value),
                         "is a mapping, not a value",
+                        setting.type().allowed(),
+                        "");
+            case Yaml.Sequence ignored ->
+                layers.error(
+                        setting,
+                        place(value),
+                        "is a list, not a value",
                         setting.type().allowed(),
                         "");
             case Yaml.Other other ->

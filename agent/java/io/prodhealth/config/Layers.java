@@ -1,6 +1,7 @@
 package io.prodhealth.config;
 
 import io.prodhealth.logging.HostileText;
+import io.prodhealth.practice.Waiver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ final class Layers implements Settings.Values {
     private final Map<Setting<?>, String> places = new HashMap<>();
     private final Set<Setting<?>> broken = new HashSet<>();
     private final List<ConfigError> errors = new ArrayList<>();
+    private List<Waiver> waivers = List.of();
 
     void error(String place, String message, String allowed, String nearest) {
         errors.add(new ConfigError(HostileText.oneLine(place), HostileText.oneLine(message), allowed, nearest));
@@ -38,6 +40,15 @@ final class Layers implements Settings.Values {
             String message = HostileText.quoted(text, SHOWN) + " " + e.getMessage();
             error(setting, place, message, type.allowed(), Nearest.to(text, type.words()));
         }
+    }
+
+    void waivers(List<Waiver> given) {
+        waivers = given;
+    }
+
+    @Override
+    public List<Waiver> waivers() {
+        return waivers;
     }
 
     @Override

@@ -54,6 +54,6 @@ final class PracticeSettings {
     static Config.Practices config(Values v) {
         Map<String, Object> values = new LinkedHashMap<>();
         BY_LIMIT.forEach((limit, setting) -> values.put(limit.name(), v.get(setting)));
-        return new Config.Practices(new Limits(Map.copyOf(values)));
+        return new Config.Practices(new Limits(Map.copyOf(values)), v.waivers());
     }
 }

@@ -12,6 +12,7 @@ import static io.prodhealth.config.ValueType.size;
 import static io.prodhealth.config.ValueType.text;
 
 import io.prodhealth.logging.LogFormat;
+import io.prodhealth.practice.Waiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +267,23 @@ public final class Settings {
     /** What a setting is set to. */
     interface Values {
         <T> T get(Setting<T> setting);
+
+        /** The list of waivers, which is the only thing that is no single value. */
+        List<Waiver> waivers();
     }
+
+    /** Nothing is set. */
+    static final Values DEFAULTS = new Values() {
+        @Override
+        public <T> T get(Setting<T> setting) {
+            return setting.defaultValue();
+        }
+
+        @Override
+        public List<Waiver> waivers() {
+            return List.of();
+        }
+    };
 
     static Config config(Values v) {
         return new Config(
@@ -317,6 +334,7 @@ public final class Settings {
                     .append(setting.print(config))
                     .append('\n');
         }
+        WaiverList.print(config.practices().waivers(), out);
         return out.toString();
     }
 }

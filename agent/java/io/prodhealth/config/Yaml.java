@@ -16,6 +16,8 @@ import org.snakeyaml.engine.v2.events.MappingEndEvent;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -40,7 +42,10 @@ sealed interface Yaml {
 
     record Mapping(String at, List<Entry> entries) implements Yaml {}
 
-    /** A list, or a mapping deeper than any setting: nothing that could be read. */
+    /** A list, where there may be one: as the content of a section. */
+    record Sequence(String at, List<Yaml> items) implements Yaml {}
+
+    /** A list elsewhere, or a mapping deeper than any setting: nothing that could be read. */
     record Other(String at, String name) implements Yaml {}
 
     record Entry(Scalar key, Yaml value) {}
@@ -120,6 +125,15 @@ sealed interface Yaml {
                     entries.add(new Entry(name, read(events.next(), events, depth + 1)));
                 }
                 yield new Mapping(at, entries);
+            }
+            case SequenceStartEvent sequence
+            when depth == 2 -> {
+                untagged(at, sequence.getTag());
+                List<Yaml> items = new ArrayList<>();
+                for (Event item = events.next(); !(item instanceof SequenceEndEvent); item = events.next()) {
+                    items.add(read(item, events, depth + 1));
+                }
+                yield new Sequence(at, items);
             }
             case CollectionStartEvent start -> {
                 for (int open = 1; open > 0; ) {

@@ -2,10 +2,10 @@ package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
 import io.prodhealth.practice.Evidence;
-import io.prodhealth.practice.Judge;
 import io.prodhealth.practice.Practices;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Waiver;
+import io.prodhealth.practice.review.Judge;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
 
     /** Judges a snapshot. */
     public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers) {
-        Signals signals = Signals.of(config);
+        Signals signals = Signals.of(config).withoutReview();
         Evaluation evaluation =
                 signals.step(signals.start(snapshot.at()), snapshot).evaluation(snapshot, Duration.ZERO);
         Evidence evidence = new Evidence(

@@ -1,5 +1,6 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param queues what the queue signal says of it
  * @param provisioning what the provisioning signal says of it
  * @param prometheus what the signal of Prometheus' load says of it
+ * @param practices what the last review of the guide's practices came to
  * @param took how long the evaluation took
  */
 public record Evaluation(
@@ -23,4 +25,5 @@ public record Evaluation(
         QueueHealth queues,
         Provisioning provisioning,
         PrometheusLoad prometheus,
+        PracticeReview practices,
         Duration took) {}

@@ -1,5 +1,6 @@
 package io.prodhealth.evaluation;
 
+import io.prodhealth.practice.review.Review;
 import io.prodhealth.signal.prometheus.PrometheusState;
 import io.prodhealth.signal.provisioning.ProvisioningState;
 import io.prodhealth.signal.queues.QueueState;
@@ -7,9 +8,13 @@ import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
 
-/** The state of every signal after a step. Immutable. */
+/** The state of every signal, and of the review of practices, after a step. Immutable. */
 public record SignalStates(
-        ReadinessState readiness, QueueState queues, ProvisioningState provisioning, PrometheusState prometheus) {
+        ReadinessState readiness,
+        QueueState queues,
+        ProvisioningState provisioning,
+        PrometheusState prometheus,
+        Review.State practices) {
 
     /**
      * What they say.
@@ -19,7 +24,13 @@ public record SignalStates(
      */
     public Evaluation evaluation(ClusterSnapshot snapshot, Duration took) {
         return new Evaluation(
-                snapshot, readiness.result(), queues.result(), provisioning.result(), prometheus.result(), took);
+                snapshot,
+                readiness.result(),
+                queues.result(),
+                provisioning.result(),
+                prometheus.result(),
+                practices.result(),
+                took);
     }
 
     /** What must outlive a restart. */

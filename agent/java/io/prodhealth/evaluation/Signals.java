@@ -1,11 +1,16 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.review.Review;
 import io.prodhealth.signal.prometheus.LoadLimits;
 import io.prodhealth.signal.prometheus.PrometheusSignal;
+import io.prodhealth.signal.prometheus.PrometheusState;
 import io.prodhealth.signal.provisioning.InstancePrices;
 import io.prodhealth.signal.provisioning.ProvisioningSignal;
+import io.prodhealth.signal.provisioning.ProvisioningState;
 import io.prodhealth.signal.queues.QueueSignal;
+import io.prodhealth.signal.queues.QueueState;
 import io.prodhealth.signal.readiness.ReadinessSignal;
 import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
@@ -13,9 +18,13 @@ import io.prodhealth.snapshot.LabelSelector;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Every signal, as it is set. The agent and a replay make the same steps. */
+/** Every signal and the review of practices, as they are set. The agent and a replay make the same steps. */
 public record Signals(
-        ReadinessSignal readiness, QueueSignal queues, ProvisioningSignal provisioning, PrometheusSignal prometheus) {
+        ReadinessSignal readiness,
+        QueueSignal queues,
+        ProvisioningSignal provisioning,
+        PrometheusSignal prometheus,
+        Review practices) {
 
     /** By its configuration. */
     public static Signals of(Config config) {
@@ -32,7 +41,16 @@ public record Signals(
                         config.queues().cloudWatchInterval()),
                 provisioning(config.provisioning()),
                 new PrometheusSignal(
-                        limits(config.prometheusLoad()), config.cortex().namespace()));
+                        limits(config.prometheusLoad()), config.cortex().namespace()),
+                new Review(
+                        config.practices().limits(),
+                        config.practices().waivers(),
+                        config.evaluation().interval()));
+    }
+
+    /** The same signals, and no review of practices: an audit judges them itself. */
+    Signals withoutReview() {
+        return new Signals(readiness, queues, provisioning, prometheus, Review.none());
     }
 
     /** What the load of Prometheus is judged against. */
@@ -58,7 +76,8 @@ public record Signals(
 
     /** Before the first step. */
     public SignalStates start(Instant at) {
-        return new SignalStates(readiness.start(at), queues.start(at), provisioning.start(at), prometheus.start(at));
+        return new SignalStates(
+                readiness.start(at), queues.start(at), provisioning.start(at), prometheus.start(at), practices.start());
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
@@ -67,16 +86,29 @@ public record Signals(
                 states.readiness(),
                 queues.resume(memory.queues(), at),
                 provisioning.resume(memory.provisioning(), at),
-                prometheus.resume(memory.prometheus(), at));
+                prometheus.resume(memory.prometheus(), at),
+                states.practices());
     }
 
     /** The next step of each. */
     public SignalStates step(SignalStates last, ClusterSnapshot snapshot) {
         ReadinessState ready = readiness.step(last.readiness(), snapshot);
-        return new SignalStates(
-                ready,
-                queues.step(last.queues(), snapshot, ready.result().apis()),
-                provisioning.step(last.provisioning(), snapshot),
-                prometheus.step(last.prometheus(), snapshot, ready.result().apis()));
+        QueueState queue = queues.step(last.queues(), snapshot, ready.result().apis());
+        ProvisioningState nodes = provisioning.step(last.provisioning(), snapshot);
+        PrometheusState load =
+                prometheus.step(last.prometheus(), snapshot, ready.result().apis());
+        Review.State review = last.practices();
+        if (practices.due(review, snapshot.at())) {
+            review = practices.step(
+                    review,
+                    new Evidence(
+                            Evidence.Origin.LIVE,
+                            snapshot,
+                            ready.result(),
+                            queue.result(),
+                            nodes.result(),
+                            load.result()));
+        }
+        return new SignalStates(ready, queue, nodes, load, review);
     }
 }

@@ -2,6 +2,7 @@ package io.prodhealth.http;
 
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.JsonReport;
+import io.prodhealth.report.PracticeDetailJson;
 import io.prodhealth.report.SnapshotJson;
 import io.prodhealth.report.StatusPage;
 import io.prodhealth.snapshot.ClusterSnapshot;
@@ -19,6 +20,8 @@ final class Routes {
     static final Reply BROKEN = Reply.text(500, "This failed; the agent's log says why.");
     static final Reply TOO_LONG = Reply.text(413, "No endpoint needs a body of this length.");
     static final Reply BAD_REQUEST = Reply.text(400, "The query is not well-formed.");
+
+    private static final String PRACTICE = "/api/v1/practices/";
 
     private final Results results;
     private final WebOptions options;
@@ -59,7 +62,12 @@ final class Routes {
             case "/api/v1/report" -> reading(call, () -> report.now().reply(call, "application/json"));
             case "/api/v1/snapshot" -> options.enableSnapshot() ? reading(call, this::snapshot) : notFound();
             case "/-/reload" -> call.method().equals("POST") ? reload(call) : notAllowed("POST");
-            default -> assets.has(call.path()) ? reading(call, () -> assets.reply(call)) : notFound();
+            default -> {
+                if (call.path().startsWith(PRACTICE)) {
+                    yield reading(call, () -> practice(call));
+                }
+                yield assets.has(call.path()) ? reading(call, () -> assets.reply(call)) : notFound();
+            }
         };
     }
 
@@ -81,6 +89,12 @@ final class Routes {
         ClusterSnapshot snapshot = results.evaluation().get().snapshot();
         return new Reply(
                 200, "application/json", Map.of(), new Reply.Streamed(out -> new SnapshotJson().write(snapshot, out)));
+    }
+
+    private Reply practice(Call call) {
+        return PracticeDetailJson.write(results.report(), call.path().substring(PRACTICE.length()))
+                .map(body -> Encoded.of(body).reply(call, "application/json"))
+                .orElseGet(Routes::notFound);
     }
 
     private Reply reload(Call call) {

@@ -60,6 +60,7 @@ import io.prodhealth.practice.upgrades.CustomDomainMissing;
 import io.prodhealth.practice.upgrades.DomainCutoverSlow;
 import io.prodhealth.practice.upgrades.DomainTargetDead;
 import io.prodhealth.practice.upgrades.VersionOutdated;
+import io.prodhealth.practice.waivers.WaiverInvalid;
 import java.util.List;
 import java.util.function.Function;
 
@@ -67,6 +68,7 @@ import java.util.function.Function;
 public final class Practices {
 
     private static final List<Entry> ENTRIES = List.of(
+            entry(WaiverInvalid.RULE, limits -> new WaiverInvalid()),
             entry(SystemImagesOutsideEcr.RULE, limits -> new SystemImagesOutsideEcr()),
             entry(ApiImagesOutsideEcr.RULE, limits -> new ApiImagesOutsideEcr()),
             entry(ImagesInOtherRegion.RULE, limits -> new ImagesInOtherRegion()),

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The headings of the guide. */
 public enum Section {
+    INTRODUCTION("Production guide"),
     IMAGES("Use images from a colocated ECR"),
     UPGRADES("Handling Cortex updates/upgrades"),
     SECURITY("Securing your cluster"),

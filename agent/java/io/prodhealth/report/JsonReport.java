@@ -40,6 +40,7 @@ public final class JsonReport {
             ProvisioningJson.write(json, report.evaluation().provisioning());
             PrometheusJson.write(json, report.evaluation().prometheus());
             AlertingJson.write(json, report.alerting());
+            ReviewJson.write(json, report.evaluation().practices());
             json.endObject();
         }
         return bytes.toByteArray();

@@ -21,9 +21,15 @@ final class PracticeJson {
     }
 
     private static void verdict(JsonWriter json, Verdict verdict) {
+        json.object();
+        fields(json, verdict);
+        json.endObject();
+    }
+
+    /** What is said of a practice wherever one is told of. */
+    static void fields(JsonWriter json, Verdict verdict) {
         Rule rule = verdict.rule();
-        json.object()
-                .text("id", rule.id())
+        json.text("id", rule.id())
                 .text("number", rule.number())
                 .text("section", rule.section().word())
                 .text("summary", rule.summary())
@@ -36,7 +42,7 @@ final class PracticeJson {
         verdict.waived().forEach(one -> waived(json, one));
         json.endArray().array("unjudged");
         verdict.unjudged().forEach(one -> unjudged(json, one));
-        json.endArray().endObject();
+        json.endArray();
     }
 
     private static void finding(JsonWriter json, Finding finding) {

@@ -43,6 +43,7 @@ public final class StatusPage {
             FamilyTable.write(html, families, report.at());
         }
         PrometheusSection.write(html, report.evaluation().prometheus(), report.alerting(), report.at());
+        PracticeSection.write(html, report.evaluation().practices(), report.at());
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
                 Tables.components(html, components);

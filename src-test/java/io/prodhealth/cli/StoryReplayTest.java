@@ -149,10 +149,10 @@ class StoryReplayTest {
 
         assertThat(replayed.out().lines())
                 .contains(
-                        "2026-01-15 09:00:00         +0s  api     default/caption               ready (2 ready)",
-                        "2026-01-15 09:01:00        +60s  api     default/caption               ready -> degraded (2"
+                        "2026-01-15 09:00:00         +0s  api       default/caption               ready (2 ready)",
+                        "2026-01-15 09:01:00        +60s  api       default/caption               ready -> degraded (2"
                                 + " ready)",
-                        "2026-01-15 09:21:35  +1295.586s  api     default/caption               degraded -> ready (4"
+                        "2026-01-15 09:21:35  +1295.586s  api       default/caption               degraded -> ready (4"
                                 + " ready)");
         assertThat(replayed.err()).startsWith("201 records of PT28M7S, judged ");
     }

@@ -165,7 +165,8 @@ class EvaluatorTest {
                         new ReadinessSignal(0.5, Optional.empty()),
                         before.queues(),
                         before.provisioning(),
-                        before.prometheus()),
+                        before.prometheus(),
+                        before.practices()),
                 NEVER,
                 AT_ONCE);
 

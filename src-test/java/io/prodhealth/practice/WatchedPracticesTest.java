@@ -145,7 +145,9 @@ class WatchedPracticesTest {
     }
 
     private static Verdict verdict(String id, Evidence evidence) {
-        return Judge.judge(Practices.all(Config.defaults().practices().limits()), evidence, List.of()).stream()
+        return io.prodhealth.practice.review.Judge.judge(
+                        Practices.all(Config.defaults().practices().limits()), evidence, List.of())
+                .stream()
                 .filter(verdict -> verdict.rule().id().equals(id))
                 .findFirst()
                 .orElseThrow();

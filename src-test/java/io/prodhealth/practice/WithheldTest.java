@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Audit;
+import io.prodhealth.practice.guide.PracticeInputs;
 import io.prodhealth.simulator.RecordedFolder;
 import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
-import io.prodhealth.snapshot.posture.AwsPosture;
-import io.prodhealth.snapshot.posture.Network;
+import io.prodhealth.snapshot.SnapshotParts;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +38,8 @@ class WithheldTest {
     private static final Set<String> PRIVATE = Set.of(
             "peering_missing", "nat_gateway_missing", "nat_gateway_not_highly_available", "ecr_traffic_through_nat");
 
-    /** A part of the snapshot: the components that lead to it. */
-    private record Part(List<String> path) {
-        @Override
-        public String toString() {
-            return String.join(".", path);
-        }
-    }
+    /** By practice, the parts without which a verdict is another one. */
+    private final Map<String, Set<String>> read = new TreeMap<>();
 
     @TestFactory
     List<DynamicTest> nothing_is_judged_otherwise_because_a_part_is_withheld(@TempDir Path copies) throws IOException {
@@ -59,22 +54,50 @@ class WithheldTest {
         List<DynamicTest> tests = new ArrayList<>();
         clusters.forEach((name, whole) -> {
             Map<String, Verdict> before = verdicts(whole);
-            for (Part part : parts()) {
+            for (String part : SnapshotParts.names()) {
                 tests.add(DynamicTest.dynamicTest(name + " without " + part, () -> compare(before, whole, part)));
             }
         });
+        tests.add(DynamicTest.dynamicTest("what was read is in the table that is shipped", this::compareTable));
         return tests;
     }
 
-    private static void compare(Map<String, Verdict> before, ClusterSnapshot whole, Part part) {
-        ClusterSnapshot less = (ClusterSnapshot) without(whole, part.path);
+    private void compare(Map<String, Verdict> before, ClusterSnapshot whole, String part) {
+        ClusterSnapshot less = (ClusterSnapshot) without(whole, List.of(part.split("\\.", -1)));
         verdicts(less).forEach((id, verdict) -> {
             Verdict was = Objects.requireNonNull(before.get(id));
+            if (!told(was).equals(told(verdict))) {
+                read.computeIfAbsent(id, none -> new TreeSet<>()).add(part);
+            }
             assertThat(findings(verdict)).as("%s: %s", id, verdict.findings()).isSubsetOf(allowed(was));
             if (was.status() != Status.PASS) {
                 assertThat(verdict.status()).as("%s, which was %s", id, was).isNotEqualTo(Status.PASS);
             }
         });
+    }
+
+    /** All that is said, but for the dates. */
+    private static List<Object> told(Verdict verdict) {
+        return List.of(
+                verdict.status(),
+                verdict.reason(),
+                verdict.judged(),
+                verdict.unjudged(),
+                verdict.findings().stream()
+                        .map(finding -> finding.subject() + finding.observed() + finding.expected())
+                        .toList());
+    }
+
+    private void compareTable() throws IOException {
+        StringBuilder table = new StringBuilder(
+                "# Made by WithheldTest: parts of the snapshot that each practice reads, found by withholding them.\n");
+        read.forEach((id, parts) ->
+                table.append(id).append('=').append(String.join(" ", parts)).append('\n'));
+        Path file = Path.of("agent/resources" + PracticeInputs.TABLE);
+        if (Boolean.getBoolean("prodhealth.update")) {
+            Files.writeString(file, table);
+        }
+        assertThat(Files.readString(file)).isEqualTo(table.toString());
     }
 
     private static Map<String, Verdict> verdicts(ClusterSnapshot snapshot) {
@@ -96,24 +119,6 @@ class WithheldTest {
                 .filter(finding -> finding.severity() == Severity.CRITICAL)
                 .forEach(finding -> allowed.add(finding.subject() + " " + Severity.WARNING));
         return allowed;
-    }
-
-    private static List<Part> parts() {
-        return Stream.of(
-                        parts(List.of(), ClusterSnapshot.class),
-                        parts(List.of("kubernetes"), KubernetesObjects.class),
-                        parts(List.of("posture"), AwsPosture.class),
-                        parts(List.of("posture", "network"), Network.class))
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<Part> parts(List<String> before, Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .filter(component -> component.getType() == Observed.class)
-                .map(component -> new Part(Stream.concat(before.stream(), Stream.of(component.getName()))
-                        .toList()))
-                .toList();
     }
 
     /** A record with one of its parts denied. */

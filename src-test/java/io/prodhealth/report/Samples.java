@@ -5,6 +5,7 @@ import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -141,6 +142,7 @@ public final class Samples {
                         queues(),
                         provisioning(),
                         prometheus(),
+                        PracticeReview.NONE,
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -186,6 +188,7 @@ public final class Samples {
                         queues(),
                         provisioning(),
                         prometheus(),
+                        PracticeReview.NONE,
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
                 List.of(
@@ -213,6 +216,7 @@ public final class Samples {
                         queues(),
                         provisioning(),
                         prometheus(),
+                        PracticeReview.NONE,
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
@@ -272,6 +276,8 @@ public final class Samples {
         pulls.computeIfPresent(
                 Registry.ECR_LOCAL, (registry, times) -> times.with(12).with(48));
         boolean trouble = !events.isEmpty();
+        PracticeReview practices =
+                trouble ? SampleReview.mixed(TAKEN, apis.getFirst().workload().name()) : SampleReview.healthy(TAKEN);
         List<ApiReadiness> counted = apis.stream().map(SampleApi::readiness).toList();
         Readiness readiness = new Readiness(
                 new Observed.Known<>(counted, TAKEN),
@@ -287,7 +293,14 @@ public final class Samples {
                 0.999);
         return new Report(
                 NOW,
-                new Evaluation(snapshot, readiness, queues, provisioning, prometheus(), Duration.ofNanos(12_400_000)),
+                new Evaluation(
+                        snapshot,
+                        readiness,
+                        queues,
+                        provisioning,
+                        prometheus(),
+                        practices,
+                        Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),
                         source(

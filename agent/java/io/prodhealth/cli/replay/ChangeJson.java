@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Each change of state as one line of JSON: for programs. */
@@ -24,6 +25,10 @@ public record ChangeJson(PrintWriter out) implements Consumer<StateChange> {
         if (subject.kind() == Subject.Kind.API) {
             ObjectNode pods = line.putObject("pods");
             state.pods().forEach(pods::put);
+        }
+        if (!state.objects().isEmpty()) {
+            ArrayNode objects = line.putArray("objects");
+            state.objects().forEach(objects::add);
         }
         put(line, "reason", state.reason());
         put(line, "namespace", subject.namespace());

@@ -22,7 +22,7 @@ public record ChangeText(PrintWriter out) implements Consumer<StateChange> {
                 change.before().map(State::word).map(word -> word + " -> ").orElse("");
         out.println(String.format(
                         Locale.ROOT,
-                        "%s  %10s  %-6s  %-28s  %s%s%s",
+                        "%s  %10s  %-8s  %-28s  %s%s%s",
                         TIME.format(change.at()),
                         "+" + ChangeJson.seconds(change.since()).toPlainString() + "s",
                         subject.kind().word(),
@@ -38,6 +38,7 @@ public record ChangeText(PrintWriter out) implements Consumer<StateChange> {
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
         String both = state.reason() + (state.reason().isEmpty() || pods.isEmpty() ? "" : "; ") + pods;
-        return both.isEmpty() ? "" : " (" + HostileText.oneLine(both) + ")";
+        String on = state.objects().isEmpty() ? "" : ": " + HostileText.oneLine(String.join(", ", state.objects()));
+        return (both.isEmpty() ? "" : " (" + HostileText.oneLine(both) + ")") + on;
     }
 }

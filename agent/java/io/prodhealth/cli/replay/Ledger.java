@@ -74,7 +74,8 @@ final class Ledger {
         return before != state
                 && (before == null
                         || !before.word().equals(state.word())
-                        || !before.pods().equals(state.pods()));
+                        || !before.pods().equals(state.pods())
+                        || !before.objects().equals(state.objects()));
     }
 
     private void enter(Subject subject, State state, Instant at) {

@@ -1,5 +1,6 @@
 package io.prodhealth.cli.replay;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,20 +11,22 @@ import java.util.TreeMap;
  * @param word of a closed set
  * @param reason why, where that is known and not part of the word; else empty
  * @param pods of an API: how many pods are in which state, none of them 0; else empty
+ * @param objects of a practice: on what its worst findings are; else empty
  */
-public record State(String word, String reason, SortedMap<String, Integer> pods) {
+public record State(String word, String reason, SortedMap<String, Integer> pods, List<String> objects) {
 
     /** Nothing live is known. */
     public static final String UNKNOWN = "unknown";
 
     /** A state that is said in a word, with a reason. */
     public State(String word, String reason) {
-        this(word, reason, new TreeMap<>());
+        this(word, reason, new TreeMap<>(), List.of());
     }
 
     /** Copies. */
     public State {
         pods = new TreeMap<>(pods);
+        objects = List.copyOf(objects);
     }
 
     /** A state of which nothing live is known, and why not. */
@@ -33,6 +36,11 @@ public record State(String word, String reason, SortedMap<String, Integer> pods)
 
     /** The same state, with its pods. */
     State with(Map<String, Integer> counted) {
-        return new State(word, reason, new TreeMap<>(counted));
+        return new State(word, reason, new TreeMap<>(counted), objects);
+    }
+
+    /** The same state, with what it is found on. */
+    State with(List<String> found) {
+        return new State(word, reason, pods, found);
     }
 }

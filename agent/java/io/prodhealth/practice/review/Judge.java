@@ -1,6 +1,17 @@
-package io.prodhealth.practice;
+package io.prodhealth.practice.review;
 
+import io.prodhealth.practice.Assessment;
+import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Finding;
+import io.prodhealth.practice.Practice;
+import io.prodhealth.practice.Severity;
+import io.prodhealth.practice.Status;
+import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Unjudged;
+import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Verdict.WaivedFinding;
+import io.prodhealth.practice.Waiver;
+import io.prodhealth.practice.waivers.ApiWaivers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Works out what assessments come to. */
 public final class Judge {
@@ -17,15 +29,35 @@ public final class Judge {
 
     private Judge() {}
 
-    /** Each practice asked, and judged. */
-    public static List<Verdict> judge(List<Practice> practices, Evidence evidence, List<Waiver> waivers) {
-        return practices.stream()
-                .map(practice -> verdict(Assessment.of(practice, evidence), waivers, evidence.at()))
+    /** Each practice asked once, and judged: no past, so nothing waits to be confirmed. */
+    public static List<Verdict> judge(List<Practice> practices, Evidence evidence, List<Waiver> configured) {
+        return verdicts(
+                practices.stream()
+                        .map(practice -> Assessment.of(practice, evidence))
+                        .toList(),
+                waivers(configured, evidence),
+                evidence.at());
+    }
+
+    /** All that hold or have held: the cluster owner's, and those of the authors of APIs. */
+    static List<Waiver> waivers(List<Waiver> configured, Evidence evidence) {
+        return Stream.concat(configured.stream(), ApiWaivers.of(evidence).valid().stream())
+                .toList();
+    }
+
+    /** What assessments come to, the children of root causes folded into them. */
+    static List<Verdict> verdicts(List<Assessment> assessments, List<Waiver> waivers, Instant at) {
+        LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        return RootCauses.fold(
+                        assessments,
+                        (id, subject) -> waiver(waivers, id, subject, today).isPresent())
+                .stream()
+                .map(assessment -> verdict(assessment, waivers, at))
                 .toList();
     }
 
     /** What one assessment comes to: its worst finding that nobody has waived, then what is unjudged, then a pass. */
-    public static Verdict verdict(Assessment assessment, List<Waiver> waivers, Instant at) {
+    static Verdict verdict(Assessment assessment, List<Waiver> waivers, Instant at) {
         LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
         List<Finding> counting = new ArrayList<>();
         List<WaivedFinding> waived = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.practice.guide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.practice.review;
+
+import org.jspecify.annotations.NullMarked;

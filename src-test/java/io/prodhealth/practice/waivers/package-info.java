@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.practice.waivers;
+
+import org.jspecify.annotations.NullMarked;
