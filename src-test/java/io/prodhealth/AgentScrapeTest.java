@@ -52,6 +52,14 @@ class AgentScrapeTest {
             "prodhealth_prometheus_capacity_ratio{dimension=\"storage\"}",
             "prodhealth_prometheus_capacity_ratio{dimension=\"configured\"}");
 
+    /**
+     * What comes with the second reading of Prometheus, and what a queue comes to whose gauge stands still, as recorded ones do:
+     * how much of either is seen depends on how fast the machine is.
+     */
+    private static final Pattern LATER = Pattern.compile(
+            "(?:# (?:HELP|TYPE) )?prodhealth_(?:prometheus_samples_per_second|score_ratio\\{section=\"autoscaling\"|"
+                    + "practice_status\\{practice=\"async_queue_stuck\").*");
+
     private static final String EVALUATED =
             "prodhealth_practice_evaluated_timestamp_seconds{practice=\"image_tag_mutable\"}";
 
@@ -102,6 +110,7 @@ class AgentScrapeTest {
     void the_scrape_of_the_recorded_cluster_is_as_it_was_read_and_agreed() throws IOException {
         String masked = scrape.lines()
                         .filter(line -> line.startsWith("prodhealth_") || line.matches("# (HELP|TYPE) prodhealth_.*"))
+                        .filter(line -> !LATER.matcher(line).matches())
                         .map(line -> VOLATILE.matcher(line).replaceFirst("$1 *"))
                         .map(line -> line.replaceFirst("hash=\"[0-9a-f]+\"", "hash=\"*\""))
                         .collect(Collectors.joining("\n"))
