@@ -29,4 +29,9 @@ public record Assessment(
         }
         return findings.assessment();
     }
+
+    /** The same, where part of what it would have judged could not be read. */
+    Assessment without(Unread unread) {
+        return new Assessment(rule, judged, findings, unread.of(this), notApplicable);
+    }
 }

@@ -20,7 +20,8 @@ public final class Judge {
     /** Each practice asked, and judged. */
     public static List<Verdict> judge(List<Practice> practices, Evidence evidence, List<Waiver> waivers) {
         return practices.stream()
-                .map(practice -> verdict(Assessment.of(practice, evidence), waivers, evidence.at()))
+                .map(practice ->
+                        verdict(Assessment.of(practice, evidence).without(evidence.unread()), waivers, evidence.at()))
                 .toList();
     }
 
