@@ -63,6 +63,8 @@ final class SpecContainers {
                 "proxy",
                 image,
                 List.of(
+                        "--cluster-config",
+                        "/configs/cluster/cluster.yaml",
                         "--port",
                         "8888",
                         "--admin-port",
