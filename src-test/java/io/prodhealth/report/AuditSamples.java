@@ -64,7 +64,8 @@ final class AuditSamples {
     }
 
     private static Verdict verdict(String id, Status status, List<Finding> findings, List<Unjudged> unjudged) {
-        return new Verdict(rule(id), status, EVIL, AT, 3, findings, List.of(), unjudged);
+        String reason = status == Status.NOT_APPLICABLE ? Unjudged.NEEDS_LIVE : EVIL;
+        return new Verdict(rule(id), status, reason, AT, 3, findings, List.of(), unjudged);
     }
 
     private static Finding finding(Severity severity) {

@@ -97,7 +97,9 @@ class MarkedYamlTest {
             MarkedYaml.read(text).ifPresent(root -> {
                 for (MarkedNode.Scalar scalar : words(root, new ArrayList<>())) {
                     String line = lines[scalar.line() - 1];
-                    assertThat(line.substring(scalar.column() - 1)).startsWith(scalar.text());
+                    // What has an anchor begins with it.
+                    assertThat(line.substring(scalar.column() - 1).replaceFirst("^&x *", ""))
+                            .startsWith(scalar.text());
                 }
             });
         } catch (MarkedYaml.Wrong refused) {
