@@ -8,10 +8,9 @@ import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Verdict.WaivedFinding;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * An audit as one page that needs nothing else: no script, no file beside it, no address outside. What needs attention stands
@@ -34,6 +33,7 @@ public final class AuditHtml {
         html.open("body");
         top(html, report);
         html.open("main");
+        attention(html, report);
         unreadable(html, report.unreadable());
         for (Section section : Section.values()) {
             List<Verdict> verdicts = report.verdicts().stream()
@@ -71,6 +71,33 @@ public final class AuditHtml {
                 "datetime",
                 report.takenAt().toString());
         html.text(".").close().close();
+    }
+
+    /** The way to what needs attention, in a page that has every practice. */
+    private static void attention(Html html, AuditReport report) {
+        List<Verdict> bad = report.verdicts().stream()
+                .filter(verdict -> verdict.status() == Status.FAIL || verdict.status() == Status.WARN)
+                .sorted(Comparator.comparing(Verdict::status))
+                .toList();
+        if (bad.isEmpty()) {
+            return;
+        }
+        html.open("nav", "aria-label", "What needs attention").open("ul");
+        for (Verdict verdict : bad) {
+            html.open("li", "class", verdict.status().word());
+            html.element("span", word(verdict.status()), "class", "status");
+            html.element(
+                    "a", verdict.rule().summary(), "href", "#" + verdict.rule().id());
+            html.element("span", Words.count(serious(verdict), "finding", "findings"), "class", "quiet");
+            html.close();
+        }
+        html.close().close();
+    }
+
+    private static long serious(Verdict verdict) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity() != Severity.INFO)
+                .count();
     }
 
     private static void unreadable(Html html, List<String> sentences) {
@@ -210,16 +237,10 @@ public final class AuditHtml {
                     ? "Nothing found, but not all could be judged"
                     : "Nothing found that needs attention";
         }
-        return Arrays.asList(
-                        failing == 0 ? "" : practices(failing) + " failed",
-                        warning == 0 ? "" : practices(warning) + " to look at")
-                .stream()
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String practices(long count) {
-        return Words.count(count, "practice", "practices");
+        return failing == 0
+                ? Words.count(warning, "practice", "practices") + " to look at"
+                : Words.count(failing, "practice", "practices") + " failed"
+                        + (warning == 0 ? "" : ", " + warning + " to look at");
     }
 
     private static String look(AuditReport report) {
