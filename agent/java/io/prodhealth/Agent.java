@@ -276,7 +276,15 @@ public final class Agent implements AutoCloseable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        ExitCode code = new Main(System.getenv(), out, err, Agent::runUntilStopped, LiveRecording::run).run(arguments);
+        Main program = new Main(
+                System.getenv(),
+                out,
+                err,
+                Agent::runUntilStopped,
+                LiveRecording::run,
+                LiveAudit::look,
+                Clock.systemUTC());
+        ExitCode code = program.run(arguments);
         System.exit(code.code());
     }
 

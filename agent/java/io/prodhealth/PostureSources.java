@@ -139,6 +139,11 @@ final class PostureSources implements AutoCloseable {
         }
     }
 
+    /** The same, for somebody who looks once and waits. */
+    void startAtOnce() {
+        pollers().forEach(Poller::start);
+    }
+
     /** What is known now; each part is dated and withdrawn on its own. */
     AwsPosture posture() {
         Observed<DomainAnswers> answers = domain.map(Poller::observed)

@@ -3,27 +3,17 @@ package io.prodhealth.cli;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
-import io.prodhealth.evaluation.Audit;
 import io.prodhealth.logging.HostileText;
-import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Verdict;
-import io.prodhealth.report.AuditJson;
-import io.prodhealth.report.AuditJunit;
-import io.prodhealth.report.AuditMarkdown;
 import io.prodhealth.report.AuditReport;
-import io.prodhealth.report.AuditTable;
-import io.prodhealth.snapshot.ClusterSnapshot;
-import io.prodhealth.source.recording.DumpedCluster;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.prodhealth.snapshot.GoDuration;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,71 +24,92 @@ final class AuditCommand {
 
     static final String NAME = "audit";
 
+    private static final String LIVE = "--live";
+    private static final String TIMEOUT = "--timeout";
     private static final String FORMAT = "--format";
     private static final String FAIL_ON = "--fail-on";
     private static final String AT = "--at";
     private static final String STRICT = "--strict";
-    private static final List<String> FORMATS = List.of("table", "json", "junit", "markdown");
     private static final List<String> FAIL_ONS = List.of("fail", "warn", "never");
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
     private AuditCommand() {}
 
     static CommandSpec spec() {
         CommandSpec spec = Flags.command(
-                NAME, "Judge a cluster that was dumped to a folder by every practice of the production guide.");
+                NAME,
+                "Judge a cluster by every practice of the production guide: one that is to be, by the files that make"
+                        + " it; one that was dumped to a folder; or one that runs.");
         spec.addPositional(
-                Flags.folder("The folder: lists of objects as the API server serves them, and cluster.json."));
-        spec.addOption(Flags.option(FORMAT, "<format>", "One of " + String.join(", ", FORMATS) + ". Default: table."));
+                Flags.paths("A cluster configuration of Cortex (cluster.yaml), a file of API specs, or a folder of"
+                        + " such; or a folder of lists as the API server serves them, with cluster.json."));
+        spec.addOption(flag(LIVE, "Judge the cluster of the kubeconfig or of the service account, as run sees it."));
+        spec.addOption(
+                Flags.option(TIMEOUT, "<duration>", "With " + LIVE + ": judge what has come by then. Default: 60s."));
+        spec.addOption(Flags.option(
+                FORMAT, "<format>", "One of " + String.join(", ", AuditFormat.words()) + ". Default: table."));
         spec.addOption(Flags.option(
                 FAIL_ON,
                 "<status>",
                 "The least that ends with 1: fail, warn, or never. Default: fail. Waived findings do not count."));
         spec.addOption(Flags.option(
-                AT, "<time>", "The moment to judge as of, like 2026-01-15T09:00:00Z. Default: that of cluster.json."));
-        spec.addOption(OptionSpec.builder(STRICT)
-                .type(boolean.class)
-                .description("End with 3 when a practice is unknown.")
-                .build());
-        spec.addOption(Flags.option(ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML)."));
+                AT,
+                "<time>",
+                "The moment to judge as of, like 2026-01-15T09:00:00Z. Default: that of cluster.json; now for files."));
+        spec.addOption(flag(STRICT, "End with 3 when a practice is unknown."));
+        spec.addOption(Flags.option(
+                ConfigReader.FILE_FLAG, "<path>", "The configuration file (YAML). Every flag below wins over it."));
+        RunCommand.addSettings(spec);
         return spec;
     }
 
-    /** What was asked for. */
-    private record Wanted(Path folder, Instant at, String format, String failOn, boolean strict, Config config) {}
-
-    static ExitCode run(ParseResult given, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        List<String> errors = new ArrayList<>();
-        Optional<Wanted> wanted = wanted(given, environment, errors);
-        if (wanted.isEmpty()) {
-            errors.forEach(err::println);
-            return ExitCode.BAD_USE;
-        }
-        AuditReport report = audit(wanted.get());
-        out.print(
-                switch (wanted.get().format) {
-                    case "json" -> new String(AuditJson.write(report), StandardCharsets.UTF_8);
-                    case "junit" -> AuditJunit.write(report);
-                    case "markdown" -> AuditMarkdown.write(report);
-                    default -> AuditTable.write(report);
-                });
-        report.unreadable().forEach(one -> err.println("prodhealth: " + one));
-        return code(wanted.get(), report);
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build();
     }
 
-    private static AuditReport audit(Wanted wanted) {
-        List<String> unreadable = new ArrayList<>();
-        ClusterSnapshot snapshot = DumpedCluster.read(
-                wanted.folder,
-                wanted.at,
-                wanted.config.cortex().namespace(),
-                complaint -> unreadable.add(HostileText.oneLine(complaint.where() + ": " + complaint.what() + ".")));
-        if (snapshot.kubernetes().pods().known().isEmpty()
-                && snapshot.kubernetes().deployments().known().isEmpty()) {
-            unreadable.add(
-                    "the folder holds nothing of Kubernetes: neither pods.json nor deployments.json can be read.");
+    /** How it is told, and what it ends with. */
+    private record Wanted(AuditFormat format, String failOn, boolean strict) {}
+
+    static ExitCode run(ParseResult given, Main program) throws Exception {
+        List<String> errors = new ArrayList<>();
+        Wanted wanted = new Wanted(
+                AuditFormat.of(Flags.oneOf(given, FORMAT, AuditFormat.words(), errors)),
+                Flags.oneOf(given, FAIL_ON, FAIL_ONS, errors),
+                given.matchedOptionValue(STRICT, false));
+        Duration timeout = timeout(given.matchedOptionValue(TIMEOUT, ""), errors);
+        Optional<Instant> at = moment(given.matchedOptionValue(AT, ""), errors);
+        Config config = Config.defaults();
+        try {
+            config = new ConfigReader(program.environment(), RunCommand.settings(given)).read();
+        } catch (ConfigException e) {
+            errors.add(String.valueOf(e.getMessage()));
         }
-        Audit audit = Audit.of(snapshot, Evidence.Origin.DUMP, wanted.config, List.of());
-        return new AuditReport(wanted.at, audit.verdicts(), List.copyOf(unreadable));
+        List<String> paths = given.matchedPositionalValue(0, List.of());
+        Optional<AuditInput> input = given.matchedOptionValue(LIVE, false)
+                ? live(paths, at, timeout, program.auditor(), errors)
+                : AuditInput.ofPaths(paths, at, config.cortex().namespace(), program.clock(), errors);
+        if (!errors.isEmpty() || input.isEmpty()) {
+            errors.forEach(program.err()::println);
+            return ExitCode.BAD_USE;
+        }
+        AuditReport report = input.get().judge(config);
+        program.out().print(wanted.format.write(report));
+        report.unreadable().forEach(one -> program.err().println("prodhealth: " + one));
+        return code(wanted, report);
+    }
+
+    private static Optional<AuditInput> live(
+            List<String> paths, Optional<Instant> at, Duration timeout, LiveAuditor auditor, List<String> errors) {
+        if (!paths.isEmpty()) {
+            errors.add(LIVE + ": goes with no " + Flags.PATH + "; the cluster is judged, not files.");
+        }
+        if (at.isPresent()) {
+            errors.add(AT + ": goes not with " + LIVE + ", which judges as of now.");
+        }
+        return Optional.of(new AuditInput.Live(auditor, timeout));
     }
 
     /** What is worst decides: a finding before what could not be judged. */
@@ -118,41 +129,21 @@ final class AuditCommand {
                         .anyMatch(finding -> finding.severity().compareTo(least) <= 0);
     }
 
-    private static Optional<Wanted> wanted(ParseResult given, Map<String, String> environment, List<String> errors) {
-        Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
-        String format = Flags.oneOf(given, FORMAT, FORMATS, errors);
-        String failOn = Flags.oneOf(given, FAIL_ON, FAIL_ONS, errors);
-        Optional<Instant> at = folder.flatMap(path -> moment(given, path, errors));
-        try {
-            String file = given.matchedOptionValue(ConfigReader.FILE_FLAG, "");
-            Config config = new ConfigReader(
-                            environment, file.isEmpty() ? Map.of() : Map.of(ConfigReader.FILE_FLAG, file))
-                    .read();
-            if (errors.isEmpty() && folder.isPresent() && at.isPresent()) {
-                return Optional.of(new Wanted(
-                        folder.get(), at.get(), format, failOn, given.matchedOptionValue(STRICT, false), config));
-            }
-        } catch (ConfigException e) {
-            errors.add(String.valueOf(e.getMessage()));
+    private static Duration timeout(String text, List<String> errors) {
+        Optional<Duration> timeout = GoDuration.parse(text).filter(known -> !known.isNegative() && !known.isZero());
+        if (timeout.isEmpty() && !text.isEmpty()) {
+            errors.add(TIMEOUT + ": \"" + HostileText.oneLine(text)
+                    + "\" is not a duration. Allowed: written like 90s, 15m or 1h30m.");
         }
-        return Optional.empty();
+        return timeout.orElse(LONGEST_LOOK);
     }
 
-    private static Optional<Instant> moment(ParseResult given, Path folder, List<String> errors) {
-        String text = given.matchedOptionValue(AT, "");
+    private static Optional<Instant> moment(String text, List<String> errors) {
         try {
-            if (!text.isEmpty()) {
-                return Optional.of(Instant.parse(text));
-            }
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeException e) {
             errors.add(AT + ": \"" + HostileText.oneLine(text) + "\" is no moment like 2026-01-15T09:00:00Z.");
             return Optional.empty();
         }
-        Optional<Instant> taken = DumpedCluster.takenAt(folder);
-        if (taken.isEmpty()) {
-            errors.add(HostileText.oneLine(folder.toString())
-                    + ": has no cluster.json that says when it was taken (taken_at); say it with " + AT + ".");
-        }
-        return taken;
     }
 }

@@ -18,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the commands have in common: how they read flags, and what they say to a wrong one. */
 final class Flags {
+    /** Label of the arguments of {@link #paths}. */
+    static final String PATH = "PATH";
+
     private static final String FOLDER = "DIR";
 
     private Flags() {}
@@ -66,6 +69,18 @@ final class Flags {
                 .required(true)
                 .paramLabel(FOLDER)
                 .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    /** The arguments of a command that works on any number of files and folders. */
+    static PositionalParamSpec paths(String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .paramLabel(PATH)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .description(description)
                 .build();
     }

@@ -3,6 +3,7 @@ package io.prodhealth.cli;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.logging.HostileText;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,36 @@ import picocli.CommandLine.ParseResult;
  * @param environment the variables of the process
  * @param agent what {@code run} runs
  * @param recorder what {@code record} runs
+ * @param auditor by which {@code audit} looks at a live cluster
+ * @param clock by which what has no date of its own is judged
  */
 public record Main(
-        Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent, RecordRunner recorder) {
+        Map<String, String> environment,
+        PrintWriter out,
+        PrintWriter err,
+        AgentRunner agent,
+        RecordRunner recorder,
+        LiveAuditor auditor,
+        Clock clock) {
+
+    /** A program that sees no cluster but to run and to record. */
+    public Main(
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err,
+            AgentRunner agent,
+            RecordRunner recorder) {
+        this(
+                environment,
+                out,
+                err,
+                agent,
+                recorder,
+                (config, timeout) -> {
+                    throw new UnsupportedOperationException("there is no cluster to look at");
+                },
+                Clock.systemUTC());
+    }
 
     /** A program that cannot record. */
     public Main(Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent) {
@@ -70,7 +98,7 @@ public record Main(
         }
         return switch (command.commandSpec().name()) {
             case "run" -> RunCommand.run(command, environment, out, err, agent);
-            case AuditCommand.NAME -> AuditCommand.run(command, environment, out, err);
+            case AuditCommand.NAME -> AuditCommand.run(command, this);
             case RecordCommand.NAME -> RecordCommand.run(command, environment, err, recorder);
             case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case "version" -> VersionCommand.run(out);

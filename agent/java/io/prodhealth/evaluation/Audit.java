@@ -3,6 +3,7 @@ package io.prodhealth.evaluation;
 import io.prodhealth.config.Config;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Practices;
+import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Waiver;
 import io.prodhealth.practice.review.Judge;
@@ -20,6 +21,12 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
 
     /** Judges a snapshot. */
     public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers) {
+        return of(snapshot, origin, config, waivers, Unread.NOTHING);
+    }
+
+    /** Judges a snapshot of which part could not be read. */
+    public static Audit of(
+            ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers, Unread unread) {
         Signals signals = Signals.of(config).withoutReview();
         Evaluation evaluation =
                 signals.step(signals.start(snapshot.at()), snapshot).evaluation(snapshot, Duration.ZERO);
@@ -29,7 +36,8 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
                 evaluation.readiness(),
                 evaluation.queues(),
                 evaluation.provisioning(),
-                evaluation.prometheus());
+                evaluation.prometheus(),
+                unread);
         return new Audit(
                 evaluation, Judge.judge(Practices.all(config.practices().limits()), evidence, waivers));
     }

@@ -27,6 +27,11 @@ public record Assessment(
                     List.of(new Unjudged(Subject.CLUSTER, "internal_error: " + what)),
                     "");
         }
-        return findings.assessment();
+        return findings.assessment().without(evidence.unread());
+    }
+
+    /** The same, where part of what it would have judged could not be read. */
+    private Assessment without(Unread unread) {
+        return new Assessment(rule, judged, findings, unread.of(this), notApplicable);
     }
 }

@@ -38,6 +38,7 @@ public final class Evidence {
     private final QueueHealth queues;
     private final Provisioning provisioning;
     private final PrometheusLoad prometheus;
+    private final Unread unread;
     private @Nullable Observed<List<ApiSpec>> apis;
 
     /** Of an evaluation. */
@@ -48,12 +49,25 @@ public final class Evidence {
             QueueHealth queues,
             Provisioning provisioning,
             PrometheusLoad prometheus) {
+        this(origin, snapshot, readiness, queues, provisioning, prometheus, Unread.NOTHING);
+    }
+
+    /** Of an evaluation of something that could be read in part only. */
+    public Evidence(
+            Origin origin,
+            ClusterSnapshot snapshot,
+            Readiness readiness,
+            QueueHealth queues,
+            Provisioning provisioning,
+            PrometheusLoad prometheus,
+            Unread unread) {
         this.origin = origin;
         this.snapshot = snapshot;
         this.readiness = readiness;
         this.queues = queues;
         this.provisioning = provisioning;
         this.prometheus = prometheus;
+        this.unread = unread;
     }
 
     /** The moment that is judged. */
@@ -99,6 +113,11 @@ public final class Evidence {
     /** What the signal of Prometheus' load says. */
     public PrometheusLoad prometheus() {
         return prometheus;
+    }
+
+    /** What could not be read of it, beside parts that are unknown as a whole. */
+    public Unread unread() {
+        return unread;
     }
 
     /** Every API that is old enough to be judged, and what is declared of it. */

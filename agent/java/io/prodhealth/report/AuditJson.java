@@ -14,7 +14,7 @@ public final class AuditJson {
             json.object()
                     .number("schema_version", (long) JsonReport.SCHEMA_VERSION)
                     .time("taken_at", report.takenAt());
-            PracticeJson.write(json, report.verdicts());
+            PracticeJson.write(json, report.verdicts(), report.places());
             json.array("unreadable");
             report.unreadable().forEach(json::value);
             json.endArray().endObject();

@@ -52,7 +52,7 @@ public final class AuditJunit {
         xml.writeAttribute("errors", count(verdicts, Status.UNKNOWN));
         xml.writeAttribute("skipped", count(verdicts, Status.NOT_APPLICABLE, Status.WAIVED));
         for (Verdict verdict : verdicts) {
-            one(verdict, xml);
+            one(report, verdict, xml);
         }
         xml.writeEndElement();
     }
@@ -64,13 +64,13 @@ public final class AuditJunit {
                 .count());
     }
 
-    private static void one(Verdict verdict, XMLStreamWriter xml) throws XMLStreamException {
+    private static void one(AuditReport report, Verdict verdict, XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", "prodhealth." + verdict.rule().section().word());
         xml.writeAttribute("name", verdict.rule().id());
         xml.writeAttribute("time", "0");
         switch (verdict.status()) {
-            case FAIL, WARN -> element(xml, "failure", verdict.status().word(), findings(verdict));
+            case FAIL, WARN -> element(xml, "failure", verdict.status().word(), findings(report, verdict));
             case UNKNOWN -> element(xml, "error", "unknown", clean(verdict.reason()));
             case NOT_APPLICABLE, WAIVED -> element(xml, "skipped", clean(verdict.reason()), "");
             case PASS -> {}
@@ -88,15 +88,16 @@ public final class AuditJunit {
         xml.writeEndElement();
     }
 
-    private static String findings(Verdict verdict) {
+    private static String findings(AuditReport report, Verdict verdict) {
         return verdict.findings().stream()
                 .filter(finding -> finding.severity() != Severity.INFO)
-                .map(AuditJunit::sentence)
+                .map(finding -> sentence(report, finding))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String sentence(Finding finding) {
-        return clean(finding.subject() + ": " + finding.observed() + "; expected: " + finding.expected() + ". "
+    private static String sentence(AuditReport report, Finding finding) {
+        String place = report.place(finding).map(at -> at + ": ").orElse("");
+        return clean(place + finding.subject() + ": " + finding.observed() + "; expected: " + finding.expected() + ". "
                 + finding.remedy());
     }
 

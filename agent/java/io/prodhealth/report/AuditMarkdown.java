@@ -5,6 +5,8 @@ import io.prodhealth.practice.Finding;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Verdict;
+import io.prodhealth.snapshot.FilePlace;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An audit as Markdown, for a comment on a pull request: findings first, the rest counted. */
@@ -23,10 +25,13 @@ public final class AuditMarkdown {
         if (bad.isEmpty()) {
             out.append("No finding that needs attention.\n\n");
         } else {
-            out.append("| | practice | object | observed | expected | remedy |\n|---|---|---|---|---|---|\n");
+            boolean placed = !report.places().byObject().isEmpty();
+            out.append(placed ? "| | place " : "| ")
+                    .append("| practice | object | observed | expected | remedy |\n|---|---|---|---|---|---|")
+                    .append(placed ? "---|\n" : "\n");
             bad.forEach(verdict -> verdict.findings().stream()
                     .filter(finding -> finding.severity() != Severity.INFO)
-                    .forEach(finding -> row(verdict, finding, out)));
+                    .forEach(finding -> row(report, verdict, finding, out)));
             out.append('\n');
         }
         for (Status status : Status.values()) {
@@ -44,17 +49,16 @@ public final class AuditMarkdown {
         return out.toString();
     }
 
-    private static void row(Verdict verdict, Finding finding, StringBuilder out) {
+    private static void row(AuditReport report, Verdict verdict, Finding finding, StringBuilder out) {
         String remedy = finding.remedy() + (finding.worksOnLiveCluster() ? "" : " Needs a new cluster.");
-        for (String text : List.of(
-                finding.severity().status().word(),
-                verdict.rule().id(),
-                finding.subject().toString(),
-                finding.observed(),
-                finding.expected(),
-                remedy)) {
-            out.append("| ").append(cell(text)).append(' ');
+        List<String> cells = new ArrayList<>();
+        cells.add(finding.severity().status().word());
+        if (!report.places().byObject().isEmpty()) {
+            cells.add(report.place(finding).map(FilePlace::toString).orElse(""));
         }
+        cells.addAll(List.of(
+                verdict.rule().id(), finding.subject().toString(), finding.observed(), finding.expected(), remedy));
+        cells.forEach(text -> out.append("| ").append(cell(text)).append(' '));
         out.append("|\n");
     }
 

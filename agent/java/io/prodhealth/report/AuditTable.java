@@ -28,7 +28,7 @@ public final class AuditTable {
                     .toList();
             if (!verdicts.isEmpty()) {
                 out.append(section.heading()).append('\n');
-                verdicts.forEach(verdict -> verdict(verdict, out));
+                verdicts.forEach(verdict -> verdict(report, verdict, out));
                 out.append('\n');
             }
         }
@@ -36,12 +36,12 @@ public final class AuditTable {
         return out.append(sum(report)).append('\n').toString();
     }
 
-    private static void verdict(Verdict verdict, StringBuilder out) {
+    private static void verdict(AuditReport report, Verdict verdict, StringBuilder out) {
         line(
                 out,
                 word(verdict.status()),
                 verdict.rule().id() + ": " + verdict.rule().summary());
-        verdict.findings().forEach(finding -> finding(finding, out));
+        verdict.findings().forEach(finding -> finding(report, finding, out));
         verdict.waived()
                 .forEach(one -> indented(
                         out,
@@ -62,8 +62,9 @@ public final class AuditTable {
                 .forEach(remedy -> indented(out, "→ " + remedy));
     }
 
-    private static void finding(Finding finding, StringBuilder out) {
-        indented(out, finding.subject() + ": " + finding.observed() + "; expected: " + finding.expected());
+    private static void finding(AuditReport report, Finding finding, StringBuilder out) {
+        String place = report.place(finding).map(at -> at + ": ").orElse("");
+        indented(out, place + finding.subject() + ": " + finding.observed() + "; expected: " + finding.expected());
     }
 
     private static void line(StringBuilder out, String word, String text) {

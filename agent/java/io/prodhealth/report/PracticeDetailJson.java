@@ -7,6 +7,7 @@ import io.prodhealth.practice.guide.PracticeInputs;
 import io.prodhealth.practice.guide.Statement;
 import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.FilePlaces;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.SnapshotParts;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ public final class PracticeDetailJson {
                 json.object()
                         .number("schema_version", (long) JsonReport.SCHEMA_VERSION)
                         .time("taken_at", verdict.at());
-                PracticeJson.fields(json, verdict);
+                PracticeJson.fields(json, verdict, FilePlaces.NONE);
                 rule(json, verdict.rule());
                 limits(json, verdict, review);
                 inputs(json, id, report.evaluation().snapshot());

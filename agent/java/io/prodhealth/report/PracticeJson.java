@@ -6,6 +6,7 @@ import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Waiver;
+import io.prodhealth.snapshot.FilePlaces;
 import java.util.List;
 
 /** The verdicts of practices as JSON: the same in every report. */
@@ -13,21 +14,26 @@ final class PracticeJson {
 
     private PracticeJson() {}
 
-    /** Adds the field {@code practices}. */
+    /** Adds the field {@code practices} of something that nobody has written in files. */
     static void write(JsonWriter json, List<Verdict> verdicts) {
+        write(json, verdicts, FilePlaces.NONE);
+    }
+
+    /** Adds the field {@code practices}, each finding with its place where there is one. */
+    static void write(JsonWriter json, List<Verdict> verdicts, FilePlaces places) {
         json.array("practices");
-        verdicts.forEach(verdict -> verdict(json, verdict));
+        verdicts.forEach(verdict -> verdict(json, verdict, places));
         json.endArray();
     }
 
-    private static void verdict(JsonWriter json, Verdict verdict) {
+    private static void verdict(JsonWriter json, Verdict verdict, FilePlaces places) {
         json.object();
-        fields(json, verdict);
+        fields(json, verdict, places);
         json.endObject();
     }
 
     /** What is said of a practice wherever one is told of. */
-    static void fields(JsonWriter json, Verdict verdict) {
+    static void fields(JsonWriter json, Verdict verdict, FilePlaces places) {
         Rule rule = verdict.rule();
         json.text("id", rule.id())
                 .text("number", rule.number())
@@ -37,21 +43,21 @@ final class PracticeJson {
                 .textOrNull("reason", verdict.reason())
                 .number("judged", (long) verdict.judged());
         json.array("findings");
-        verdict.findings().forEach(finding -> finding(json, finding));
+        verdict.findings().forEach(finding -> finding(json, finding, places));
         json.endArray().array("waived");
-        verdict.waived().forEach(one -> waived(json, one));
+        verdict.waived().forEach(one -> waived(json, one, places));
         json.endArray().array("unjudged");
         verdict.unjudged().forEach(one -> unjudged(json, one));
         json.endArray();
     }
 
-    private static void finding(JsonWriter json, Finding finding) {
+    private static void finding(JsonWriter json, Finding finding, FilePlaces places) {
         json.object();
-        fields(json, finding);
+        fields(json, finding, places);
         json.endObject();
     }
 
-    private static void fields(JsonWriter json, Finding finding) {
+    private static void fields(JsonWriter json, Finding finding, FilePlaces places) {
         object(json, finding.subject());
         json.text("severity", finding.severity().word())
                 .text("observed", finding.observed())
@@ -59,12 +65,18 @@ final class PracticeJson {
                 .time("evidence_at", finding.at())
                 .text("remedy", finding.remedy())
                 .truth("works_on_live_cluster", finding.worksOnLiveCluster());
+        places.of(finding.subject().toString(), finding.field())
+                .ifPresent(at -> json.object("at")
+                        .text("file", at.file())
+                        .number("line", (long) at.line())
+                        .number("column", (long) at.column())
+                        .endObject());
     }
 
-    private static void waived(JsonWriter json, Verdict.WaivedFinding one) {
+    private static void waived(JsonWriter json, Verdict.WaivedFinding one, FilePlaces places) {
         Waiver waiver = one.waiver();
         json.object();
-        fields(json, one.finding());
+        fields(json, one.finding(), places);
         json.object("waiver")
                 .text("reason", waiver.reason())
                 .text("owner", waiver.owner())

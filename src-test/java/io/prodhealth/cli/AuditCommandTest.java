@@ -95,19 +95,40 @@ class AuditCommandTest {
         Audited audited = audit(empty, "--at=2026-01-15T09:00:00Z");
 
         assertThat(audited.code()).isEqualTo(ExitCode.COULD_NOT_JUDGE);
+        assertThat(audited.err()).contains("holds neither a dumped cluster nor a file of Cortex");
+        assertThat(audited.out()).doesNotContain(" pass ");
+    }
+
+    @Test
+    void a_dump_of_which_nothing_can_be_read_could_not_be_judged(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("cluster.json"), "{\"taken_at\": \"2026-01-15T09:00:00Z\"}");
+
+        Audited audited = audit(folder);
+
+        assertThat(audited.code()).isEqualTo(ExitCode.COULD_NOT_JUDGE);
         assertThat(audited.err()).contains("the folder holds nothing of Kubernetes");
         assertThat(audited.out()).doesNotContain(" pass ");
     }
 
     @Test
-    void every_wrong_argument_is_said_at_once(@TempDir Path empty) {
+    void a_dump_is_judged_alone(@TempDir Path folder) {
+        Audited audited = audit(RecordedFolder.production(), folder);
+
+        assertThat(audited.code()).isEqualTo(ExitCode.BAD_USE);
+        assertThat(audited.err()).contains("is a dumped cluster, which is judged alone");
+    }
+
+    @Test
+    void every_wrong_argument_is_said_at_once(@TempDir Path empty) throws IOException {
+        Files.writeString(empty.resolve("pods.json"), "{\"items\": []}");
+
         Audited audited = audit(empty, "--format=xml", "--fail-on=always");
 
         assertThat(audited.code()).isEqualTo(ExitCode.BAD_USE);
         assertThat(audited.out()).isEmpty();
         assertThat(audited.err().lines())
                 .containsExactly(
-                        "--format: \"xml\" is not one of them. Allowed: table, json, junit, markdown.",
+                        "--format: \"xml\" is not one of them. Allowed: table, json, junit, sarif, html, markdown.",
                         "--fail-on: \"always\" is not one of them. Allowed: fail, warn, never.",
                         empty + ": has no cluster.json that says when it was taken (taken_at); say it with --at.");
     }

@@ -118,7 +118,8 @@ final class SystemImages {
 
     /** The containers of an API that Cortex adds; its author's are judged with the API. */
     private void api(String namespace, Map<String, String> labels, Instant createdAt, PodTemplate template) {
-        if (evidence.settling(createdAt)) {
+        // Files name no pod: which image Cortex will add is said by its key.
+        if (evidence.settling(createdAt) || evidence.origin() == Evidence.Origin.FILES) {
             return;
         }
         Subject subject = Subject.api(

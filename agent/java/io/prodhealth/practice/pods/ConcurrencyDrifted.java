@@ -9,6 +9,7 @@ import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Servers;
 import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.Deployment;
 import io.prodhealth.snapshot.VirtualService;
 import java.util.HashMap;
@@ -40,6 +41,10 @@ public final class ConcurrencyDrifted implements Practice {
     public void check(Evidence evidence, Findings findings) {
         List<ApiSpec> apis = Scope.declared(evidence, findings, Concurrency::set);
         if (apis.isEmpty()) {
+            return;
+        }
+        if (evidence.origin() == Evidence.Origin.FILES) {
+            apis.forEach(api -> findings.unknown(api.subject(), Unjudged.NEEDS_LIVE));
             return;
         }
         Map<String, VirtualService> services = new HashMap<>();

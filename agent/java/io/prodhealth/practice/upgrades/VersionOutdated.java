@@ -7,6 +7,7 @@ import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.Node;
 import java.time.LocalDate;
@@ -59,6 +60,10 @@ public final class VersionOutdated implements Practice {
     @Override
     public void check(Evidence evidence, Findings findings) {
         if (OutsideCortex.says(evidence, findings)) {
+            return;
+        }
+        if (evidence.origin() == Evidence.Origin.FILES) {
+            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
             return;
         }
         Optional<List<ConfigMap>> maps = findings.need(evidence.kubernetes().configMaps(), Subject.CLUSTER);

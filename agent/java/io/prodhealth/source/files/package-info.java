@@ -1,4 +1,4 @@
-/** A cluster that was dumped into files, read as if it had been asked. */
+/** What users keep in files: a cluster that was dumped, and the configuration and API specs of Cortex. */
 @NullMarked
 package io.prodhealth.source.files;
 

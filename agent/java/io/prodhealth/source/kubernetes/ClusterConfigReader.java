@@ -12,8 +12,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Reads Cortex's cluster configuration. What is missing has Cortex's own default; so has what is of a wrong type. */
-final class ClusterConfigReader {
+/**
+ * Reads Cortex's cluster configuration. What is missing has Cortex's own default; so has what is of a wrong type.
+ */
+public final class ClusterConfigReader {
 
     /** Cortex allows as many. */
     private static final int MOST_GROUPS = 100;
@@ -35,15 +37,18 @@ final class ClusterConfigReader {
     static Optional<ClusterConfig> read(ConfigMap map) {
         return YamlTree.read(map.data().getOrDefault("cluster.yaml", ""))
                 .filter(JsonNode::isObject)
-                .map(config -> {
-                    String name = word(config, "cluster_name");
-                    return new ClusterConfig(
-                            name.isEmpty() ? "cortex" : name,
-                            word(config, "region"),
-                            groups(config),
-                            values(config),
-                            lists(config));
-                });
+                .map(ClusterConfigReader::of);
+    }
+
+    /** The configuration that a mapping holds. */
+    public static ClusterConfig of(JsonNode config) {
+        String name = word(config, "cluster_name");
+        return new ClusterConfig(
+                name.isEmpty() ? "cortex" : name,
+                word(config, "region"),
+                groups(config),
+                values(config),
+                lists(config));
     }
 
     private static Map<String, String> values(JsonNode config) {

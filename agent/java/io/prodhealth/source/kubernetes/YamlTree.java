@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A YAML document as the tree that a JSON document makes. It is built from the parser's events, without recursion, which a
  * text of brackets would overflow, and without aliases, which multiply what they name.
  */
-final class YamlTree {
+public final class YamlTree {
 
     /** The largest that is read has some 40 nodes a group. */
     private static final int MOST_NODES = 200_000;
@@ -112,7 +112,8 @@ final class YamlTree {
         return nodes <= MOST_NODES;
     }
 
-    private static JsonNode plain(String text) {
+    /** A scalar without quotes, by the types of JSON. */
+    public static JsonNode plain(String text) {
         return switch (text) {
             case "", "~", "null", "Null", "NULL" -> JSON.nullNode();
             case "true", "True", "TRUE" -> JSON.booleanNode(true);

@@ -51,6 +51,15 @@ public final class DumpedCluster {
         this.cluster = new RecordedCluster(cortexNamespace);
     }
 
+    /** Whether a folder holds one: its moment, or any list of the API server. */
+    public static boolean is(Path folder, String cortexNamespace) {
+        return Files.isRegularFile(folder.resolve("cluster.json"))
+                || new RecordedCluster(cortexNamespace)
+                        .kubernetes().resources().stream()
+                                .map(resource -> FILES.getOrDefault(resource, resource) + ".json")
+                                .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
     /** The moment in {@code cluster.json}; empty when it says none. */
     public static Optional<Instant> takenAt(Path folder) {
         try {

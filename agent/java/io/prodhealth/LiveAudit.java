@@ -1,0 +1,124 @@
+package io.prodhealth;
+
+import io.prodhealth.cli.LiveAuditor;
+import io.prodhealth.config.BuildInfo;
+import io.prodhealth.config.Config;
+import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.source.KindStatus;
+import io.prodhealth.source.SourceStatus;
+import io.prodhealth.source.kubernetes.KubernetesSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** One look at a live cluster: the sources of the agent, until each has answered or failed once. */
+final class LiveAudit implements AutoCloseable {
+
+    /** Most of what is waited for tells of itself; a failure may not. */
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private final Clock clock;
+    private final Vertx vertx;
+    private final KubernetesSource kubernetes;
+    private final AwsSources aws;
+    private final PostureSources posture;
+    private final PrometheusSources prometheus;
+    private final Object changes = new Object();
+
+    private LiveAudit(Config config, BuildInfo build, Clock clock) {
+        this.clock = clock;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.kubernetes = new KubernetesSource(Agent.options(config, build), clock, this::changed);
+        this.aws = new AwsSources(config, kubernetes::objects, "prodhealth/" + build.version(), clock, this::changed);
+        this.posture = new PostureSources(
+                config, aws.clients(), aws.books(), vertx, kubernetes::objects, clock, this::changed);
+        this.prometheus = new PrometheusSources(config, vertx, kubernetes::objects, clock, this::changed);
+    }
+
+    /** Looks at the cluster of a configuration. */
+    static LiveAuditor.Seen look(Config config, Duration timeout) throws InterruptedException {
+        try (LiveAudit audit = new LiveAudit(config, BuildInfo.read(), Clock.systemUTC())) {
+            return audit.look(timeout);
+        }
+    }
+
+    private LiveAuditor.Seen look(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        kubernetes.start();
+        await(end, () -> kubernetes.notReady().isEmpty() || unreachable());
+        if (gaveNothing()) {
+            String why = kubernetes.notReady().isEmpty() ? kubernetes.status().problem() : kubernetes.notReady();
+            return new LiveAuditor.Seen(snapshot(), List.of("Kubernetes gave nothing: " + why + "."));
+        }
+        // The others ask by what the cluster holds: which queues, which VPC, which address.
+        aws.start();
+        posture.startAtOnce();
+        prometheus.start();
+        await(end, () -> sources().allMatch(source -> source.collections() > 0));
+        return new LiveAuditor.Seen(snapshot(), List.of());
+    }
+
+    private Stream<SourceStatus> sources() {
+        return Stream.of(aws.statuses(), posture.statuses(), prometheus.statuses())
+                .flatMap(List::stream);
+    }
+
+    /** Whether every kind has failed and none has ever been answered: waiting longer would only make it slower to say. */
+    private boolean unreachable() {
+        return kubernetes.kinds().stream()
+                .allMatch(kind -> kind.lastContact() == null && !kind.problem().isEmpty());
+    }
+
+    private boolean gaveNothing() {
+        return kubernetes.kinds().stream().map(KindStatus::trouble).noneMatch(trouble -> trouble.isEmpty());
+    }
+
+    private ClusterSnapshot snapshot() {
+        return new ClusterSnapshot(
+                clock.instant(),
+                kubernetes.objects(),
+                kubernetes.usage(),
+                prometheus.requests(),
+                prometheus.proxies(),
+                aws.queues(),
+                aws.activity(),
+                aws.autoScaling(),
+                posture.posture(),
+                prometheus.server(),
+                kubernetes.takeChanges());
+    }
+
+    private void await(long end, BooleanSupplier done) throws InterruptedException {
+        synchronized (changes) {
+            while (!done.getAsBoolean() && System.nanoTime() < end) {
+                changes.wait(LOOK_AGAIN_MILLIS);
+            }
+        }
+    }
+
+    private void changed() {
+        synchronized (changes) {
+            changes.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        prometheus.close();
+        posture.close();
+        aws.close();
+        kubernetes.close();
+        vertx.close();
+    }
+}

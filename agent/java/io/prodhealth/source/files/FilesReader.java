@@ -1,0 +1,238 @@
+package io.prodhealth.source.files;
+
+import io.prodhealth.snapshot.ClusterConfig;
+import io.prodhealth.snapshot.FilePlace;
+import io.prodhealth.snapshot.FilePlaces;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.source.files.CortexFiles.Partly;
+import io.prodhealth.source.files.Faults.Grade;
+import io.prodhealth.source.kubernetes.ClusterConfigReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Gathers what files say: each is told by its content to be a cluster configuration or a list of APIs. */
+final class FilesReader {
+
+    /** Of all files: far more than people write, and what it makes fits in memory many times. */
+    private static final long MOST_CHARACTERS = 8L << 20;
+
+    private static final String EITHER = "expected a cluster configuration of Cortex or a list of APIs";
+    /** A mapping that has one of these is meant for Cortex, whatever its file is called. */
+    private static final Set<String> TELLING = Set.of(
+            "cluster_name",
+            "node_groups",
+            "subnet_visibility",
+            "nat_gateway",
+            "prometheus_instance_type",
+            "api_load_balancer_type",
+            "api_load_balancer_scheme",
+            "operator_load_balancer_scheme",
+            "api_load_balancer_cidr_white_list",
+            "operator_load_balancer_cidr_white_list",
+            "iam_policy_arns");
+
+    private final List<JsonNode> apis = new ArrayList<>();
+    private final Map<String, FilePlace> firstOfName = new HashMap<>();
+    private final Map<String, Map<String, FilePlace>> places = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<String> brokenApis = new ArrayList<>();
+    private @Nullable JsonNode config;
+    private @Nullable String configFile;
+    private Grade configGrade = Grade.NONE;
+    private boolean apisSeen;
+    private boolean brokenFile;
+    private long characters;
+
+    /** A file, or the files in a folder. */
+    void read(Path path) {
+        if (!Files.isDirectory(path)) {
+            file(path, true);
+            return;
+        }
+        int before = places.size() + unreadable.size();
+        try {
+            List<Path> files = YamlFolder.files(path);
+            files.stream().limit(YamlFolder.MOST).forEach(file -> file(file, false));
+            if (files.size() > YamlFolder.MOST) {
+                refuse(path + ": holds more than " + YamlFolder.MOST + " YAML files; expected fewer");
+            }
+            if (before == places.size() + unreadable.size()) {
+                refuse(path + ": holds neither a dumped cluster nor a file of Cortex; " + EITHER);
+            }
+        } catch (IOException e) {
+            refuse(path + ": cannot be listed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void file(Path path, boolean named) {
+        Faults faults = new Faults(path.toString());
+        try {
+            String text = YamlFolder.text(path);
+            characters += text.length();
+            if (characters > MOST_CHARACTERS) {
+                throw new IOException("comes after " + (MOST_CHARACTERS >> 20) + " MiB of other files; expected less");
+            }
+            Optional<MarkedNode> document = MarkedYaml.read(text);
+            document.ifPresentOrElse(node -> document(node, path.toString(), named, faults), () -> {
+                if (named) {
+                    brokenFile = true;
+                    faults.say(1, 1, "is empty; " + EITHER);
+                }
+            });
+        } catch (MarkedYaml.Wrong e) {
+            brokenFile = true;
+            faults.say(e.line, e.column, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            refuse(path + ": " + e.getMessage());
+        }
+        unreadable.addAll(faults.sentences());
+    }
+
+    private void document(MarkedNode node, String file, boolean named, Faults faults) {
+        switch (node) {
+            case MarkedNode.Sequence list when named || hasKinds(list) -> apis(list, file, faults);
+            case MarkedNode.Mapping mapping
+            when ofApi(mapping) -> {
+                brokenFile = true;
+                faults.say(mapping, "is a single API; expected a list: a dash before its first key");
+            }
+            case MarkedNode.Mapping mapping
+            when named || TELLING.stream().anyMatch(key -> mapping.at(key).isPresent()) ->
+                config(mapping, file, faults);
+            default -> {
+                if (named) {
+                    brokenFile = true;
+                    faults.say(node, "is no file of Cortex; " + EITHER);
+                }
+            }
+        }
+    }
+
+    private static boolean hasKinds(MarkedNode.Sequence list) {
+        return list.items().stream().anyMatch(item -> item.at("kind").isPresent());
+    }
+
+    private static boolean ofApi(MarkedNode.Mapping mapping) {
+        return ApiShape.KINDS.contains(text(mapping, "kind"));
+    }
+
+    private void config(MarkedNode.Mapping mapping, String file, Faults faults) {
+        if (configFile != null) {
+            brokenFile = true;
+            faults.say(mapping, "is a second cluster configuration, after " + configFile + "; expected one");
+            return;
+        }
+        if (mapping.at("apiVersion").isPresent()) {
+            brokenFile = true;
+            faults.say(mapping, "is an object of Kubernetes; " + EITHER);
+            return;
+        }
+        configFile = file;
+        configGrade = faults.check(mapping, ClusterShape.CONFIG, "");
+        config = mapping.json();
+        Map<String, FilePlace> known = new HashMap<>();
+        Places.of(mapping, file).into(known);
+        known.put("", new FilePlace(file, 1, 1));
+        places.put(FilePlaces.CLUSTER, known);
+        mapping.at("node_groups").ifPresent(groups -> {
+            if (groups instanceof MarkedNode.Sequence list) {
+                list.items().forEach(group -> object("node_group/" + text(group, "name"), group, file));
+            }
+        });
+    }
+
+    private void apis(MarkedNode.Sequence list, String file, Faults faults) {
+        apisSeen = true;
+        for (MarkedNode item : list.items()) {
+            String kind = text(item, "kind");
+            String name = text(item, "name");
+            Optional<Shape.Keys> shape = ApiShape.of(kind);
+            Grade grade;
+            if (shape.isPresent()) {
+                grade = faults.check(item, shape.get(), "").and(ApiRules.check(item, faults));
+            } else {
+                grade = Grade.WRONG;
+                faults.say(
+                        item.at("kind").orElse(item),
+                        (kind.isEmpty() ? "has no kind" : "kind is \"" + kind + "\"") + "; expected one of "
+                                + String.join(", ", ApiShape.KINDS));
+            }
+            FilePlace here = new FilePlace(file, item.line(), item.column());
+            FilePlace first = name.isEmpty() ? null : firstOfName.putIfAbsent(name, here);
+            if (first != null) {
+                faults.say(item, "is a second API \"" + name + "\", after " + first + "; expected each name once");
+                brokenApis.add(name);
+                continue;
+            }
+            brokenFile |= name.isEmpty();
+            if (grade != Grade.NONE && !name.isEmpty()) {
+                brokenApis.add(name);
+            }
+            object("api/" + name, item, file);
+            if (grade != Grade.WRONG) {
+                apis.add(item.json());
+            }
+        }
+    }
+
+    private void object(String name, MarkedNode node, String file) {
+        Map<String, FilePlace> known = new HashMap<>();
+        Places.of(node, file).into(known);
+        places.putIfAbsent(name, known);
+    }
+
+    private void refuse(String sentence) {
+        brokenFile = true;
+        unreadable.add(sentence);
+    }
+
+    private static String text(MarkedNode node, String key) {
+        return node.at(key)
+                .filter(MarkedNode.Scalar.class::isInstance)
+                .map(value -> ((MarkedNode.Scalar) value).text())
+                .orElse("");
+    }
+
+    /** What the one configuration says, invalid where it is wrong; empty where there is none. */
+    Optional<Observed<ClusterConfig>> config(Instant at) {
+        JsonNode read = config;
+        if (read == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                configGrade == Grade.WRONG
+                        ? new Observed.Unknown<>(Observed.Reason.INVALID, at)
+                        : new Observed.Known<>(ClusterConfigReader.of(read), at));
+    }
+
+    /** Whether there was a list of APIs. */
+    boolean hasApis() {
+        return apisSeen;
+    }
+
+    List<JsonNode> apis() {
+        return List.copyOf(apis);
+    }
+
+    FilePlaces places() {
+        return new FilePlaces(Map.copyOf(places));
+    }
+
+    List<String> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    Partly partly() {
+        return new Partly(List.copyOf(brokenApis), configGrade == Grade.UNKNOWN_KEY, brokenFile);
+    }
+}
