@@ -31,7 +31,9 @@ public record PrometheusServer(
         READY,
         /** It is there and says that it is not ready, as while it replays its WAL. */
         NOT_READY,
-        /** Nobody answers in time: it is down, or the way to it is. */
+        /** It takes a new connection and says nothing in time: the way to it works, and it does not. */
+        HANGING,
+        /** Nobody takes a connection: it is down, or the way to it is. */
         UNREACHABLE
     }
 

@@ -17,6 +17,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,7 @@ class PrometheusServerSourceTest {
     private final SourceLedger ledger = new SourceLedger("prometheus_server", Duration.ofSeconds(15), clock);
     private final Map<String, Consumer<HttpServerRequest>> answers = new ConcurrentHashMap<>();
     private BoundedHttp http;
+    private BoundedHttp door;
     private String url;
 
     @BeforeEach
@@ -58,6 +63,7 @@ class PrometheusServerSourceTest {
                         .join()
                         .actualPort();
         http = new BoundedHttp(vertx, Duration.ofSeconds(2), 1 << 20);
+        door = BoundedHttp.connectingAnew(vertx, Duration.ofSeconds(2), 1 << 20, BoundedHttp.Trust.OF_THE_JVM);
         says("/-/ready", READY);
         says("/metrics", Files.readString(RECORDED.resolve("metrics.txt")));
         says("/api/v1/status/tsdb", Files.readString(RECORDED.resolve("status_tsdb.json")));
@@ -74,6 +80,7 @@ class PrometheusServerSourceTest {
     @AfterEach
     void stop() {
         http.close();
+        door.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -112,10 +119,53 @@ class PrometheusServerSourceTest {
     }
 
     @Test
-    void one_that_is_slow_does_not_answer() throws Exception {
+    void one_that_takes_the_connection_and_says_nothing_hangs() throws Exception {
         answers.put("/-/ready", request -> {});
 
-        assertThat(source().read().answering()).isEqualTo(Answering.UNREACHABLE);
+        assertThat(source().read().answering()).isEqualTo(Answering.HANGING);
+        // Nor is an earlier connection any proof.
+        says("/-/ready", READY);
+        assertThat(source().read().answering()).isEqualTo(Answering.READY);
+        answers.put("/-/ready", request -> {});
+        assertThat(source().read().answering()).isEqualTo(Answering.HANGING);
+    }
+
+    @Test
+    void one_whose_network_loses_every_packet_does_not_hang_but_cannot_be_reached() throws Exception {
+        // A full queue of connections loses new ones as a broken network does.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket();
+                Socket second = new Socket()) {
+            first.connect(deaf.getLocalSocketAddress());
+            second.connect(deaf.getLocalSocketAddress());
+
+            PrometheusServer server =
+                    source("http://127.0.0.1:" + deaf.getLocalPort()).read();
+
+            assertThat(server.answering()).isEqualTo(Answering.UNREACHABLE);
+            assertThat(server.problem()).contains("no connection within");
+        }
+    }
+
+    @Test
+    void between_two_intervals_only_whether_it_is_ready_is_asked() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        String metrics = Files.readString(RECORDED.resolve("metrics.txt"));
+        answers.put("/metrics", request -> {
+            asked.incrementAndGet();
+            request.response().end(metrics);
+        });
+        PrometheusServerSource source = source(url, Duration.ofSeconds(15));
+        PrometheusServer first = source.read();
+
+        assertThat(source.read()).isSameAs(first);
+        assertThat(asked).hasValue(1);
+
+        status("/-/ready", 503, "Service Unavailable");
+        assertThat(source.read().answering()).isEqualTo(Answering.NOT_READY);
+        says("/-/ready", READY);
+        assertThat(source.read().answering()).isEqualTo(Answering.READY);
+        assertThat(asked).as("what came back is read at once").hasValue(2);
     }
 
     @Test
@@ -201,8 +251,17 @@ class PrometheusServerSourceTest {
     }
 
     private PrometheusServerSource source(String base) {
+        return source(base, Duration.ZERO);
+    }
+
+    private PrometheusServerSource source(String base, Duration interval) {
         return new PrometheusServerSource(
-                http, new PrometheusQuery(http, base, () -> KubernetesObjects.notSynced(NOW)), ledger, clock);
+                http,
+                door,
+                new PrometheusQuery(http, base, () -> KubernetesObjects.notSynced(NOW)),
+                ledger,
+                interval,
+                clock);
     }
 
     private void says(String path, String text) {
