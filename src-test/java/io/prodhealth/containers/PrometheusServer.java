@@ -42,6 +42,11 @@ public final class PrometheusServer implements AutoCloseable {
      * @param flags beyond the configuration file and the storage, for example {@code --enable-feature=native-histograms}
      */
     public PrometheusServer(String configuration, String... flags) {
+        this(configuration, Map.of(), flags);
+    }
+
+    /** With files that the configuration names, such as rules, by their relative names. */
+    public PrometheusServer(String configuration, Map<String, String> files, String... flags) {
         // A port that is left to the engine would be another one after it was killed.
         int port = freePort();
         String[] command = new String[flags.length + 2];
@@ -55,6 +60,7 @@ public final class PrometheusServer implements AutoCloseable {
                 .withCreateContainerCmdModifier(create -> create.getHostConfig().withPortBindings(binding(port)))
                 .withExtraHost(HOST, "host-gateway")
                 .waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+        files.forEach((name, content) -> container.withCopyToContainer(Transferable.of(content), "/tmp/" + name));
         container.start();
     }
 
