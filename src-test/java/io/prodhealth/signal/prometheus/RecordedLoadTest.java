@@ -3,16 +3,10 @@ package io.prodhealth.signal.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.prodhealth.config.Config;
-import io.prodhealth.evaluation.Signals;
 import io.prodhealth.snapshot.Observed;
-import io.prodhealth.source.recording.DumpedCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recorded cluster, its Prometheus' own metrics and its status pages give the figures of its EXPECTED.md. */
 class RecordedLoadTest {
 
-    private static final Path PRODUCTION = Path.of("src-test/resources/clusters/production");
     private static final double KIB = 1024;
     private static final double GIB = 1L << 30;
 
     @TempDir
     private Path folder;
 
-    private final List<String> complaints = new ArrayList<>();
-
     @Test
     void it_has_8_nodes_and_67_pods_of_the_400_and_800_that_its_node_is_rated_at() {
-        PrometheusLoad load = load(PRODUCTION);
+        DumpedFolder dump = DumpedFolder.recorded();
+        PrometheusLoad load = dump.load();
 
         assertThat(load.instanceType()).isEqualTo("t3.medium");
         assertThat(load.nodes().known()).contains(8);
@@ -41,12 +33,12 @@ class RecordedLoadTest {
         assertThat(load.loadBalancer().known()).contains(8.0 / 248);
         assertThat(load.podsOnNode().known()).contains(9);
         assertThat(load.podSlots().known()).contains(17);
-        assertThat(complaints).isEmpty();
+        assertThat(dump.complaints()).isEmpty();
     }
 
     @Test
     void its_head_has_48_211_series_and_its_pod_uses_604_mebibytes_and_31_of_its_reloader() {
-        PrometheusLoad load = load(PRODUCTION);
+        PrometheusLoad load = DumpedFolder.recorded().load();
 
         double used = (618_496 + 31_741) * KIB;
         assertThat(load.version()).isEqualTo("3.12.0");
@@ -62,7 +54,7 @@ class RecordedLoadTest {
 
     @Test
     void its_storage_is_bounded_by_the_retention_size_rather_than_by_the_volume() {
-        PrometheusLoad load = load(PRODUCTION);
+        PrometheusLoad load = DumpedFolder.recorded().load();
 
         assertThat(load.figures().storageBytes().known()).contains(1_210_771.0 + 4_156_060);
         assertThat(load.figures().storageLimitBytes().known()).contains(35 * GIB);
@@ -71,7 +63,7 @@ class RecordedLoadTest {
 
     @Test
     void its_node_groups_may_come_to_50_nodes_and_it_may_stay_where_it_is() {
-        PrometheusLoad load = load(PRODUCTION);
+        PrometheusLoad load = DumpedFolder.recorded().load();
 
         assertThat(load.configured().known().orElseThrow().nodes()).isEqualTo(50);
         assertThat(load.ratio(Dimension.CONFIGURED).orElseThrow()).isLessThan(1);
@@ -85,7 +77,7 @@ class RecordedLoadTest {
 
     @Test
     void what_takes_two_readings_or_was_not_written_down_is_not_known() {
-        PrometheusLoad load = load(PRODUCTION);
+        PrometheusLoad load = DumpedFolder.recorded().load();
 
         assertThat(load.figures().samplesPerSecond()).isInstanceOf(Observed.Unknown.class);
         assertThat(load.figures().query()).isInstanceOf(Observed.Unknown.class);
@@ -94,13 +86,13 @@ class RecordedLoadTest {
     }
 
     @Test
-    void an_exposition_of_something_else_is_said_and_leaves_the_rest() throws IOException {
-        dump();
-        Files.writeString(folder.resolve("prometheus/metrics.txt"), "<html>prometheus_tsdb_head_series 12</html>\n");
+    void an_exposition_of_something_else_is_said_and_leaves_the_rest() {
+        DumpedFolder dump = DumpedFolder.copiedTo(folder);
+        dump.write("prometheus/metrics.txt", "<html>prometheus_tsdb_head_series 12</html>\n");
 
-        PrometheusLoad load = load(folder);
+        PrometheusLoad load = dump.load();
 
-        assertThat(complaints)
+        assertThat(dump.complaints())
                 .singleElement()
                 .asString()
                 .contains("metrics.txt")
@@ -111,20 +103,20 @@ class RecordedLoadTest {
     }
 
     @Test
-    void a_status_page_that_is_none_is_said_and_leaves_the_rest() throws IOException {
-        dump();
-        Files.writeString(folder.resolve("prometheus/status_tsdb.json"), "{\"status\":\"error\"}");
+    void a_status_page_that_is_none_is_said_and_leaves_the_rest() {
+        DumpedFolder dump = DumpedFolder.copiedTo(folder);
+        dump.write("prometheus/status_tsdb.json", "{\"status\":\"error\"}");
 
-        PrometheusLoad load = load(folder);
+        PrometheusLoad load = dump.load();
 
-        assertThat(complaints).singleElement().asString().contains("status_tsdb.json");
+        assertThat(dump.complaints()).singleElement().asString().contains("status_tsdb.json");
         assertThat(load.figures().largest()).isInstanceOf(Observed.Unknown.class);
         assertThat(load.figures().headSeries().known()).contains(48_211.0);
     }
 
     @Test
     void without_the_folder_nothing_is_known_of_prometheus() throws IOException {
-        dump();
+        DumpedFolder dump = DumpedFolder.copiedTo(folder);
         try (Stream<Path> files = Files.list(folder.resolve("prometheus"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -132,33 +124,10 @@ class RecordedLoadTest {
         }
         Files.delete(folder.resolve("prometheus"));
 
-        PrometheusLoad load = load(folder);
+        PrometheusLoad load = dump.load();
 
         assertThat(load.standing().state()).isEqualTo(Standing.State.UNKNOWN);
         assertThat(load.figures().headSeries()).isInstanceOf(Observed.Unknown.class);
         assertThat(load.ratio(Dimension.NODES)).hasValue(8.0 / 400);
-    }
-
-    private void dump() throws IOException {
-        try (Stream<Path> files = Files.walk(PRODUCTION)) {
-            for (Path file : files.toList()) {
-                Path copy = folder.resolve(PRODUCTION.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-    }
-
-    private PrometheusLoad load(Path dumped) {
-        Instant at = DumpedCluster.takenAt(dumped).orElseThrow();
-        Signals signals = Signals.of(Config.defaults());
-        return signals.step(
-                        signals.start(at),
-                        DumpedCluster.read(dumped, at, "default", complaint -> complaints.add(complaint.toString())))
-                .prometheus()
-                .result();
     }
 }

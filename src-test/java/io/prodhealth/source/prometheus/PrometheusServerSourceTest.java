@@ -3,6 +3,7 @@ package io.prodhealth.source.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.prodhealth.simulator.Certificate;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PrometheusServer;
@@ -15,7 +16,9 @@ import io.prodhealth.source.SourceLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,6 +37,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusServerSourceTest {
 
@@ -168,11 +175,108 @@ class PrometheusServerSourceTest {
         assertThat(asked).as("what came back is read at once").hasValue(2);
     }
 
-    @Test
-    void refusing_the_agent_says_nothing_of_prometheus() {
-        status("/-/ready", 401, "who are you");
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refusing_the_agent_says_nothing_of_prometheus(int code) {
+        status("/-/ready", code, "who are you");
 
         assertThat(failure()).isEqualTo(FailureReason.PERMISSION_DENIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/metrics, 401", "/metrics, 403", "/api/v1/alertmanagers, 403", "/api/v1/query, 401"})
+    void a_page_that_is_refused_costs_that_page_alone(String path, int code) throws Exception {
+        status(path, code, "not for you");
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.answering()).isEqualTo(Answering.READY);
+        Map<String, Observed<?>> parts = Map.of(
+                "/metrics",
+                server.figures(),
+                "/api/v1/alertmanagers",
+                server.alertmanagers(),
+                "/api/v1/query",
+                server.query(),
+                "/api/v1/status",
+                server.status());
+        parts.forEach((page, part) -> assertThat(part)
+                .as(page)
+                .isInstanceOf(page.equals(path) ? Observed.Unknown.class : Observed.Known.class));
+        assertThat(parts.get(path)).isEqualTo(new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, NOW));
+        assertThat(ledger.status().failures()).containsEntry(FailureReason.PERMISSION_DENIED, 1L);
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_says_nothing_of_prometheus(@TempDir Path folder) {
+        Certificate own = Certificate.create(folder);
+        int port = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PfxOptions()
+                                .setPath(own.keyStore().toString())
+                                .setPassword(own.password())))
+                .requestHandler(request -> request.response().end(READY))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+
+        SourceException refused = catchThrowableOfType(
+                SourceException.class, () -> source("https://localhost:" + port).read());
+
+        // Not down: something is there, and who it is cannot be told.
+        assertThat(refused.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+        assertThat(refused.text()).containsIgnoringCase("certificat");
+    }
+
+    @Test
+    void what_a_page_says_it_is_decides_nothing() throws Exception {
+        String metrics = Files.readString(RECORDED.resolve("metrics.txt"));
+        answers.put(
+                "/metrics",
+                request -> request.response()
+                        .putHeader("Content-Type", "text/html")
+                        .end(metrics));
+        answers.put(
+                "/api/v1/alertmanagers",
+                request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end("<html>down for maintenance</html>"));
+
+        PrometheusServer server = source().read();
+
+        assertThat(known(server.figures()).of(Figure.HEAD_SERIES)).hasValue(48_211);
+        assertThat(server.alertmanagers()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "+Inf", "-Inf", "Infinity", "twelve", ""})
+    void a_head_that_is_no_number_is_no_prometheus(String value) throws Exception {
+        says("/metrics", "prometheus_tsdb_head_series " + value + "\nprocess_resident_memory_bytes 12\n");
+
+        assertThat(source().read().figures()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "{\"status\":\"success\"}",
+                "{\"status\":\"success\",\"data\":[1]}",
+                "{\"status\":\"error\",\"data\":{}}",
+                "{\"status\":",
+                "\u0000"
+            })
+    void a_status_page_that_is_none_costs_that_page_alone(String page) throws Exception {
+        says("/api/v1/status/tsdb", page);
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.status()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+        assertThat(server.figures()).isInstanceOf(Observed.Known.class);
+        assertThat(server.alertmanagers()).isInstanceOf(Observed.Known.class);
     }
 
     @Test
