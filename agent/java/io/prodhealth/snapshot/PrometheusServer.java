@@ -58,9 +58,9 @@ public record PrometheusServer(
         /** A series each for floats and histograms since 2.40, one before. */
         SAMPLES("prometheus_tsdb_head_samples_appended_total"),
         BLOCKS_BYTES("prometheus_tsdb_storage_blocks_bytes"),
-        /** Since 2.44. */
+        /** Since 2.43. */
         WAL_BYTES("prometheus_tsdb_wal_storage_size_bytes"),
-        /** Since 2.45. */
+        /** Since 2.43. */
         HEAD_CHUNKS_BYTES("prometheus_tsdb_head_chunks_storage_size_bytes"),
         RETENTION_BYTES("prometheus_tsdb_retention_limit_bytes"),
         MISSED("prometheus_rule_group_iterations_missed_total"),
