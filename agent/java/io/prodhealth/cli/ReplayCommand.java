@@ -4,6 +4,7 @@ import io.prodhealth.cli.replay.ApiTracker;
 import io.prodhealth.cli.replay.ChangeJson;
 import io.prodhealth.cli.replay.ChangeText;
 import io.prodhealth.cli.replay.FamilyTracker;
+import io.prodhealth.cli.replay.PrometheusTracker;
 import io.prodhealth.cli.replay.QueueTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
@@ -57,7 +58,8 @@ final class ReplayCommand {
     static CommandSpec spec() {
         CommandSpec spec = Flags.command(
                 NAME,
-                "Judge a recorded cluster, and tell each change of the state of a node family, a queue or an API.");
+                "Judge a recorded cluster, and tell each change of the state of a node family, a queue, an API or"
+                        + " Prometheus.");
         spec.addPositional(Flags.folder("The folder of the recording."));
         spec.addOption(Flags.option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
         spec.addOption(OptionSpec.builder(WITHOUT)
@@ -134,7 +136,7 @@ final class ReplayCommand {
 
     /** Of what the states are told. */
     static List<Tracker> trackers() {
-        return List.of(new FamilyTracker(), new QueueTracker(), new ApiTracker());
+        return List.of(new FamilyTracker(), new QueueTracker(), new ApiTracker(), new PrometheusTracker());
     }
 
     private static Replay.Pacer pacer(Instant from, double speed) {

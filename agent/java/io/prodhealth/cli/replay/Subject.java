@@ -14,7 +14,8 @@ public record Subject(Kind kind, String name, String namespace, String type) imp
     public enum Kind {
         NODE_FAMILY("node_family", "state", "family"),
         QUEUE("queue", "cause", "queue"),
-        API("api_name", "state", "api");
+        API("api_name", "state", "api"),
+        PROMETHEUS("prometheus", "state", "prometheus");
 
         private final String field;
         private final String stateField;

@@ -24,6 +24,7 @@ final class RecordedCluster {
     private final RecordedQueues queues = new RecordedQueues();
     private final RecordedRequests requests = new RecordedRequests();
     private @Nullable AwsPosture posture;
+    private final RecordedServer server = new RecordedServer();
     private @Nullable Observed<PrometheusServer> dumpedServer;
     /** Why a part will never be known. */
     private final Map<Part, Observed.Reason> missing = new EnumMap<>(Part.class);
@@ -33,7 +34,8 @@ final class RecordedCluster {
         WATCH("watch.jsonl"),
         AWS("aws.jsonl"),
         SQS("sqs.jsonl"),
-        METRICS("metrics.jsonl");
+        METRICS("metrics.jsonl"),
+        SERVER("prometheus.jsonl");
 
         private final String file;
 
@@ -67,6 +69,10 @@ final class RecordedCluster {
         return requests;
     }
 
+    RecordedServer server() {
+        return server;
+    }
+
     void missing(Part part, Observed.Reason reason) {
         missing.put(part, reason);
     }
@@ -93,7 +99,9 @@ final class RecordedCluster {
                 this.<List<QueueActivity>>part(Part.SQS, now, () -> queues.activity(now)),
                 this.<AutoScaling>part(Part.AWS, now, () -> scaling.observed(now)),
                 posture == null ? AwsPosture.unknown(Observed.Reason.DISABLED, now) : posture,
-                dumpedServer == null ? new Observed.Unknown<>(Observed.Reason.DISABLED, now) : dumpedServer,
+                dumpedServer == null
+                        ? this.<PrometheusServer>part(Part.SERVER, now, () -> server.observed(now))
+                        : dumpedServer,
                 changes);
     }
 

@@ -3,9 +3,11 @@ package io.prodhealth.signal.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.signal.prometheus.PrometheusLoad.Frozen;
+import io.prodhealth.snapshot.Observed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,10 +113,7 @@ class FreezingTest {
         DumpedFolder cluster = DumpedFolder.copiedTo(folder);
         cluster.write("deployments.json", "{}");
 
-        assertThat(cluster.loadAfter(LONG_ENOUGH)
-                        .frozen()
-                        .get(FrozenReason.OPERATOR_DOWN)
-                        .known())
+        assertThat(said(cluster, FrozenReason.OPERATOR_DOWN, LONG_ENOUGH).known())
                 .isEmpty();
     }
 
@@ -131,6 +130,10 @@ class FreezingTest {
     }
 
     private static Frozen frozen(DumpedFolder cluster, FrozenReason reason, Duration after) {
-        return cluster.loadAfter(after).frozen().get(reason).known().orElseThrow();
+        return said(cluster, reason, after).known().orElseThrow();
+    }
+
+    private static Observed<Frozen> said(DumpedFolder cluster, FrozenReason reason, Duration after) {
+        return Objects.requireNonNull(cluster.loadAfter(after).frozen().get(reason));
     }
 }
