@@ -131,7 +131,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
             writeParts(read, now);
             describe(begin.get(), read);
         }
-        for (LineFile file : List.of(watch, aws, sqs, metrics)) {
+        for (LineFile file : List.of(watch, aws, sqs, metrics, server)) {
             file.flush();
         }
         if (failure != null) {
