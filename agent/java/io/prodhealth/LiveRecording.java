@@ -88,7 +88,8 @@ final class LiveRecording implements AutoCloseable {
                 aws.autoScaling(),
                 aws.queues(),
                 aws.activity(),
-                prometheus.requests());
+                prometheus.requests(),
+                prometheus.server());
     }
 
     /** What it has read of the Kubernetes API. */

@@ -31,10 +31,17 @@ final class PrometheusSources implements AutoCloseable {
 
     private static final long LONGEST_OF_PROXY = 256 << 10;
 
+    /** Between two looks whether it is ready; with the patience, it is known to be down well within 15 seconds. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** More than the three seconds that the kubelet gives it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Instant startedAt;
     private final BoundedHttp http;
     private final BoundedHttp proxyHttp;
     private final BoundedHttp pageHttp;
+    private final BoundedHttp doorHttp;
     private final Optional<Poller<RequestLoad>> requests;
     private final Optional<Poller<PrometheusServer>> server;
     private final Optional<Poller<List<ProxySample>>> proxies;
@@ -51,6 +58,11 @@ final class PrometheusSources implements AutoCloseable {
         this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes());
         this.proxyHttp = new BoundedHttp(vertx, PROXY_TIMEOUT, LONGEST_OF_PROXY);
         this.pageHttp = new BoundedHttp(vertx, asked.timeout(), PrometheusServerSource.LONGEST_PAGE);
+        this.doorHttp = BoundedHttp.connectingAnew(
+                vertx,
+                shorter(asked.timeout(), PATIENCE),
+                PrometheusServerSource.LONGEST_PAGE,
+                BoundedHttp.Trust.OF_THE_JVM);
         this.server = asked.enabled() ? Optional.of(server(asked, objects, clock, onChange)) : Optional.empty();
         this.requests = asked.enabled()
                 ? Optional.of(new Poller<>(
@@ -81,14 +93,26 @@ final class PrometheusSources implements AutoCloseable {
     private Poller<PrometheusServer> server(
             Config.Prometheus asked, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
         SourceLedger ledger = new SourceLedger("prometheus_server", asked.interval(), clock);
+        Duration look = shorter(asked.interval(), LOOK);
         return new Poller<>(
                 new PrometheusServerSource(
-                        pageHttp, new PrometheusQuery(pageHttp, asked.url(), objects), ledger, clock),
+                        pageHttp,
+                        doorHttp,
+                        new PrometheusQuery(pageHttp, asked.url(), objects),
+                        ledger,
+                        // The looks are not exact: one that comes a little early is not to be waited out.
+                        asked.interval().minus(look.dividedBy(2)),
+                        clock),
                 ledger,
+                look,
                 asked.interval(),
                 asked.timeout().multipliedBy(4),
                 clock,
                 onChange);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     void start() {
@@ -126,6 +150,7 @@ final class PrometheusSources implements AutoCloseable {
         pollers().forEach(Poller::close);
         http.close();
         pageHttp.close();
+        doorHttp.close();
         proxyHttp.close();
     }
 }

@@ -17,11 +17,16 @@ public final class Awaited implements Runnable {
     }
 
     /** Waits until {@code condition} holds, and fails with {@code what} when it does not in time. */
-    public synchronized void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+    public void until(String what, BooleanSupplier condition) {
+        until(what, LONGEST, condition);
+    }
+
+    /** The same, for what is promised within {@code longest}. */
+    public synchronized void until(String what, Duration longest, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + LONGEST + ": " + what);
+                throw new AssertionError("not within " + longest + ": " + what);
             }
             try {
                 wait(LOOK_AGAIN_MILLIS);

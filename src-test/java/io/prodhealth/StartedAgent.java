@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,23 +33,33 @@ final class StartedAgent implements AutoCloseable {
     }
 
     StartedAgent(Simulator cluster, String host) throws ConfigException, ListenException, InterruptedException {
-        ConfigReader reader = new ConfigReader(
-                Map.of(),
-                Map.of(
-                        "--web.listen-address",
-                        host + ":0",
-                        "--kubernetes.kubeconfig",
-                        cluster.kubeconfig().toString(),
-                        "--prometheus.url",
-                        cluster.prometheusUrl(),
-                        "--state.namespace",
-                        "prodhealth",
-                        "--state.interval",
-                        "1s",
-                        "--evaluation.interval",
-                        "1s",
-                        "--aws.enabled",
-                        "false"));
+        this(cluster, host, Map.of());
+    }
+
+    /**
+     * One that is told more.
+     *
+     * @param more flags, instead of those that are usual here or beside them
+     */
+    StartedAgent(Simulator cluster, String host, Map<String, String> more)
+            throws ConfigException, ListenException, InterruptedException {
+        Map<String, String> flags = new HashMap<>(Map.of(
+                "--web.listen-address",
+                host + ":0",
+                "--kubernetes.kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--prometheus.url",
+                cluster.prometheusUrl(),
+                "--state.namespace",
+                "prodhealth",
+                "--state.interval",
+                "1s",
+                "--evaluation.interval",
+                "1s",
+                "--aws.enabled",
+                "false"));
+        flags.putAll(more);
+        ConfigReader reader = new ConfigReader(Map.of(), flags);
         Config config = reader.read();
         agent = new Agent(
                 new ConfigReloader(reader, config, Clock.systemUTC()),

@@ -5,6 +5,7 @@ import io.prodhealth.cli.replay.ChangeJson;
 import io.prodhealth.cli.replay.ChangeText;
 import io.prodhealth.cli.replay.FamilyTracker;
 import io.prodhealth.cli.replay.PracticeTracker;
+import io.prodhealth.cli.replay.PrometheusTracker;
 import io.prodhealth.cli.replay.QueueTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
@@ -58,8 +59,8 @@ final class ReplayCommand {
     static CommandSpec spec() {
         CommandSpec spec = Flags.command(
                 NAME,
-                "Judge a recorded cluster, and tell each change of the state of a node family, a queue, an API or a"
-                        + " practice.");
+                "Judge a recorded cluster, and tell each change of the state of a node family, a queue, an API, a"
+                        + " practice or Prometheus.");
         spec.addPositional(Flags.folder("The folder of the recording."));
         spec.addOption(Flags.option(FORMAT, "<format>", "text for people, or json: one object a line. Default: text."));
         spec.addOption(OptionSpec.builder(WITHOUT)
@@ -136,7 +137,12 @@ final class ReplayCommand {
 
     /** Of what the states are told. */
     static List<Tracker> trackers() {
-        return List.of(new FamilyTracker(), new QueueTracker(), new ApiTracker(), new PracticeTracker());
+        return List.of(
+                new FamilyTracker(),
+                new QueueTracker(),
+                new ApiTracker(),
+                new PracticeTracker(),
+                new PrometheusTracker());
     }
 
     private static Replay.Pacer pacer(Instant from, double speed) {

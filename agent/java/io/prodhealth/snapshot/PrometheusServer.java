@@ -31,7 +31,9 @@ public record PrometheusServer(
         READY,
         /** It is there and says that it is not ready, as while it replays its WAL. */
         NOT_READY,
-        /** Nobody answers in time: it is down, or the way to it is. */
+        /** It takes a new connection and says nothing in time: the way to it works, and it does not. */
+        HANGING,
+        /** Nobody takes a connection: it is down, or the way to it is. */
         UNREACHABLE
     }
 
@@ -56,9 +58,9 @@ public record PrometheusServer(
         /** A series each for floats and histograms since 2.40, one before. */
         SAMPLES("prometheus_tsdb_head_samples_appended_total"),
         BLOCKS_BYTES("prometheus_tsdb_storage_blocks_bytes"),
-        /** Since 2.44. */
+        /** Since 2.43. */
         WAL_BYTES("prometheus_tsdb_wal_storage_size_bytes"),
-        /** Since 2.45. */
+        /** Since 2.43. */
         HEAD_CHUNKS_BYTES("prometheus_tsdb_head_chunks_storage_size_bytes"),
         RETENTION_BYTES("prometheus_tsdb_retention_limit_bytes"),
         MISSED("prometheus_rule_group_iterations_missed_total"),

@@ -55,7 +55,20 @@ public final class BoundedHttp implements AutoCloseable {
 
     /** A client that trusts other certificates than the JVM does. */
     public BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
+        this(vertx, timeout, mostBytes, trust, true);
+    }
+
+    /**
+     * A client that connects anew for each request: only then does {@link SourceException#taken()} prove that the other side
+     * could be reached.
+     */
+    public static BoundedHttp connectingAnew(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
+        return new BoundedHttp(vertx, timeout, mostBytes, trust, false);
+    }
+
+    private BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust, boolean keepConnections) {
         HttpClientOptions options = new HttpClientOptions()
+                .setKeepAlive(keepConnections)
                 .setConnectTimeout((int) timeout.toMillis())
                 // Later than the deadline of a request, or either may come first and say something else.
                 .setIdleTimeout((int) timeout.multipliedBy(2).toMillis())
@@ -188,7 +201,10 @@ public final class BoundedHttp implements AutoCloseable {
         try {
             return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new SourceException(FailureReason.TIMEOUT, "no complete answer within " + timeout);
+            if (request.succeeded()) {
+                throw SourceException.silent("no complete answer within " + timeout);
+            }
+            throw new SourceException(FailureReason.TIMEOUT, "no connection within " + timeout);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SourceException known) {
                 throw known;

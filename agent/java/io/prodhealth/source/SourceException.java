@@ -11,6 +11,7 @@ public final class SourceException extends Exception {
     private final FailureReason reason;
     private final transient @Nullable Duration retryAfter;
     private final @Nullable String deniedAction;
+    private final boolean taken;
 
     /**
      * A failure.
@@ -24,20 +25,30 @@ public final class SourceException extends Exception {
 
     /** A failure after which the other side asked to be left alone for {@code retryAfter}. */
     public SourceException(FailureReason reason, String message, @Nullable Duration retryAfter) {
-        this(reason, message, retryAfter, null);
+        this(reason, message, retryAfter, null, false);
     }
 
     private SourceException(
-            FailureReason reason, String message, @Nullable Duration retryAfter, @Nullable String deniedAction) {
+            FailureReason reason,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable String deniedAction,
+            boolean taken) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
         this.deniedAction = deniedAction;
+        this.taken = taken;
     }
 
     /** A permission that is missing: {@code action} is the exact one to grant. */
     public static SourceException denied(String action, String message) {
-        return new SourceException(FailureReason.PERMISSION_DENIED, message, null, action);
+        return new SourceException(FailureReason.PERMISSION_DENIED, message, null, action, false);
+    }
+
+    /** The other side has taken the connection, and then said nothing in time. */
+    public static SourceException silent(String message) {
+        return new SourceException(FailureReason.TIMEOUT, message, null, null, true);
     }
 
     /** The reason that is counted. */
@@ -53,6 +64,11 @@ public final class SourceException extends Exception {
     /** The permission to grant; null where that would not help, as with credentials that have expired. */
     public @Nullable String deniedAction() {
         return deniedAction;
+    }
+
+    /** Whether the other side has taken the connection, and then said nothing in time. */
+    public boolean taken() {
+        return taken;
     }
 
     /** The message, never null. */

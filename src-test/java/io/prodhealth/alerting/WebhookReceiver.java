@@ -10,25 +10,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whoever is notified by Alertmanager. */
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
     private final List<JsonNode> notified = new CopyOnWriteArrayList<>();
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
 
-    WebhookReceiver() throws IOException {
+    public WebhookReceiver() throws IOException {
         // Every address: the container comes over its bridge, not over localhost.
         server = HttpServer.create(new InetSocketAddress(0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Every notification, in order. */
-    List<JsonNode> notified() {
+    public List<JsonNode> notified() {
         return notified;
     }
 

@@ -25,7 +25,8 @@ class ReplayCommandTest {
         assertThat(replayed.out()).isEmpty();
         assertThat(replayed.err())
                 .isEqualToNormalizingNewlines("prodhealth: " + folder
-                        + " is no recording: it has none of watch.jsonl, aws.jsonl, sqs.jsonl and metrics.jsonl\n");
+                        + " is no recording: it has none of watch.jsonl, aws.jsonl, sqs.jsonl, metrics.jsonl"
+                        + " and prometheus.jsonl\n");
         assertThat(Replayed.json(folder.resolve("nowhere")).code()).isEqualTo(ExitCode.BAD_USE);
     }
 

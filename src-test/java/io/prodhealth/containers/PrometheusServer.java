@@ -1,7 +1,11 @@
 package io.prodhealth.containers;
 
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,6 +42,13 @@ public final class PrometheusServer implements AutoCloseable {
      * @param flags beyond the configuration file and the storage, for example {@code --enable-feature=native-histograms}
      */
     public PrometheusServer(String configuration, String... flags) {
+        this(configuration, Map.of(), flags);
+    }
+
+    /** With files that the configuration names, such as rules, by their relative names. */
+    public PrometheusServer(String configuration, Map<String, String> files, String... flags) {
+        // A port that is left to the engine would be another one after it was killed.
+        int port = freePort();
         String[] command = new String[flags.length + 2];
         command[0] = "--config.file=/tmp/prometheus.yml";
         command[1] = "--storage.tsdb.path=/tmp/data";
@@ -46,8 +57,10 @@ public final class PrometheusServer implements AutoCloseable {
                 .withCopyToContainer(Transferable.of(configuration), "/tmp/prometheus.yml")
                 .withCommand(command)
                 .withExposedPorts(PORT)
+                .withCreateContainerCmdModifier(create -> create.getHostConfig().withPortBindings(binding(port)))
                 .withExtraHost(HOST, "host-gateway")
                 .waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+        files.forEach((name, content) -> container.withCopyToContainer(Transferable.of(content), "/tmp/" + name));
         container.start();
     }
 
@@ -60,6 +73,47 @@ public final class PrometheusServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT));
+    }
+
+    /** Ends it as a crash would. */
+    public void kill() {
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+    }
+
+    /** Starts one that was killed again, on its data and at its address; it may not be ready yet. */
+    public void startAgain() {
+        container
+                .getDockerClient()
+                .startContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    /** It hangs: connections are taken, and nothing is answered. */
+    public void hang() {
+        container
+                .getDockerClient()
+                .pauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    /** It goes on after {@link #hang()}. */
+    public void goOn() {
+        container
+                .getDockerClient()
+                .unpauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    private static PortBinding binding(int port) {
+        return new PortBinding(Ports.Binding.bindPort(port), ExposedPort.tcp(PORT));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What an instant query answers now. */

@@ -223,6 +223,13 @@ public final class Simulator implements AutoCloseable {
         return new StoryPlayer(store, options.schedule()).play(watchLines, speed);
     }
 
+    /** From now on what Prometheus says of itself moves, as of one that is at work. */
+    public void livePrometheus() {
+        LivePrometheus live = new LivePrometheus(prometheus.source(), store, options.schedule());
+        prometheus.answerFrom(live);
+        live.begin();
+    }
+
     Store store() {
         return store;
     }

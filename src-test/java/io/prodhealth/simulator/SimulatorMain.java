@@ -118,6 +118,7 @@ public final class SimulatorMain implements Callable<Integer> {
             churning.begin(churn);
         }
         if (incidents) {
+            simulator.livePrometheus();
             script.showSettings();
             new IncidentLoop(simulator, script, aws, System.out, PAUSE).begin();
         }

@@ -15,7 +15,8 @@ public record Subject(Kind kind, String name, String namespace, String type) imp
         NODE_FAMILY("node_family", "state", "family"),
         QUEUE("queue", "cause", "queue"),
         API("api_name", "state", "api"),
-        PRACTICE("practice", "status", "practice");
+        PRACTICE("practice", "status", "practice"),
+        PROMETHEUS("prometheus", "state", "prometheus");
 
         private final String field;
         private final String stateField;

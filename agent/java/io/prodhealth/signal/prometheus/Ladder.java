@@ -12,9 +12,11 @@ import java.util.OptionalDouble;
  * theirs.
  *
  * @param types hardware by name
+ * @param present the type whose node is known itself; empty for none
+ * @param room allocatable memory of that node, bytes; 0 while it is not known
  * @param lower 300 nodes and 300 pods for a t3.medium, as Cortex's repository says, instead of 400 and 800 as the guide does
  */
-record Ladder(InstanceTypes types, boolean lower) {
+record Ladder(InstanceTypes types, String present, double room, boolean lower) {
 
     /** From the smallest on: the guide's t3.medium, then whatever doubles its memory for the least money. */
     static final List<String> RUNGS =
@@ -24,7 +26,13 @@ record Ladder(InstanceTypes types, boolean lower) {
     private static final double RATED_MEMORY = 4.0 * (1L << 30);
 
     static Ladder of(List<Node> nodes, boolean lower) {
-        return new Ladder(InstanceTypes.with(nodes), lower);
+        return new Ladder(InstanceTypes.with(nodes), "", 0, lower);
+    }
+
+    /** With the node it runs on, which may leave less than others of its type. */
+    Ladder on(Place place) {
+        return new Ladder(
+                types, place.instanceType(), place.allocatable("memory").orElse(0), lower);
     }
 
     /** Nodes a type is rated at; empty for one that is not known. */
@@ -39,6 +47,9 @@ record Ladder(InstanceTypes types, boolean lower) {
 
     /** Memory that pods find on a node of this type. */
     OptionalDouble allocatable(String type) {
+        if (room > 0 && type.equals(present)) {
+            return OptionalDouble.of(room);
+        }
         return types.room(type)
                 .map(room -> OptionalDouble.of(room.memoryBytes()))
                 .orElse(OptionalDouble.empty());

@@ -99,7 +99,8 @@ record LoadAssembly(
             Freezing freezing,
             PrometheusLoad last) {
         Instant now = snapshot.at();
-        Ladder ladder = Ladder.of(snapshot.kubernetes().nodes().orElse(List.of()), limits.lowerRating());
+        Ladder ladder = Ladder.of(snapshot.kubernetes().nodes().orElse(List.of()), limits.lowerRating())
+                .on(place);
         String type = place.instanceType();
         Observed<Double> ratedNodes = Parts.of(ladder.nodes(type), now);
         Observed<Double> ratedPods = Parts.of(ladder.pods(type), now);

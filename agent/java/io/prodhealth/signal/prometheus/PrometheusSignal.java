@@ -105,7 +105,10 @@ public record PrometheusSignal(LoadLimits limits, String namespace) {
         return Map.copyOf(trends);
     }
 
-    /** What does not answer is down, unless Kubernetes shows it ready: then the way to it may be what is down. */
+    /**
+     * What cannot be reached is down, unless Kubernetes shows it ready: then the way to it may be what is down. What takes a
+     * connection and says nothing is down even so: the way to it works, and the kubelet may take ten minutes to notice.
+     */
     private static Standing standing(ClusterSnapshot snapshot, Place place) {
         Instant now = snapshot.at();
         return switch (snapshot.prometheusServer()) {
@@ -124,16 +127,28 @@ public record PrometheusSignal(LoadLimits limits, String namespace) {
                 switch (known.answering()) {
                     case READY -> new Standing(Standing.State.UP, now, "");
                     case NOT_READY -> new Standing(Standing.State.DOWN, now, "it is not ready: " + known.problem());
+                    case HANGING -> hanging(snapshot, known.problem());
                     case UNREACHABLE -> unreachable(snapshot, place, known.problem());
                 };
         };
     }
 
+    private static Standing hanging(ClusterSnapshot snapshot, String problem) {
+        return snapshot.kubernetes().pods() instanceof Observed.Unknown<Pods>
+                ? alone(snapshot.at(), problem)
+                : new Standing(
+                        Standing.State.DOWN, snapshot.at(), "it takes connections and does not answer: " + problem);
+    }
+
+    private static Standing alone(Instant now, String problem) {
+        return new Standing(
+                Standing.State.UNKNOWN, now, "neither it nor the Kubernetes API can be reached: " + problem);
+    }
+
     private static Standing unreachable(ClusterSnapshot snapshot, Place place, String problem) {
         Instant now = snapshot.at();
         if (snapshot.kubernetes().pods() instanceof Observed.Unknown<Pods>) {
-            return new Standing(
-                    Standing.State.UNKNOWN, now, "neither it nor the Kubernetes API can be reached: " + problem);
+            return alone(now, problem);
         }
         if (place.ready()) {
             return new Standing(

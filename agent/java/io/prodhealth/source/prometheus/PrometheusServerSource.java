@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the Prometheus of the cluster says of itself. That it does not answer is a reading like any other; a reading fails
- * only where there is no Prometheus to ask. The pages that are dear to it, or never change, are read every five minutes.
+ * only where there is no Prometheus to ask. Whether it is ready is asked with each reading, its metrics once in an interval;
+ * the pages that are dear to it, or never change, are read every five minutes.
  */
 public final class PrometheusServerSource implements Source<PrometheusServer> {
 
@@ -48,26 +49,46 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
     private static final int LONGEST_PROBLEM = 300;
 
     private final BoundedHttp http;
+    private final BoundedHttp door;
     private final PrometheusQuery prometheus;
     private final SourceLedger ledger;
+    private final Duration interval;
     private final Clock clock;
     private final StatusPages pages;
 
     private Observed<Status> status;
     private @Nullable Instant statusAt;
     private double startedAt;
+    private volatile @Nullable Reading last;
+
+    /**
+     * The last full reading.
+     *
+     * @param at when it began
+     */
+    private record Reading(PrometheusServer server, Instant at) {}
 
     /**
      * A source.
      *
      * @param http limits the time of each answer, and the size of each page
+     * @param door asks whether it is ready; must connect anew each time, or silence proves nothing
      * @param prometheus where it is
      * @param ledger where parts that fail are entered
+     * @param interval between two readings of its metrics; what is read in between is only whether it is ready
      */
-    public PrometheusServerSource(BoundedHttp http, PrometheusQuery prometheus, SourceLedger ledger, Clock clock) {
+    public PrometheusServerSource(
+            BoundedHttp http,
+            BoundedHttp door,
+            PrometheusQuery prometheus,
+            SourceLedger ledger,
+            Duration interval,
+            Clock clock) {
         this.http = http;
+        this.door = door;
         this.prometheus = prometheus;
         this.ledger = ledger;
+        this.interval = interval;
         this.clock = clock;
         this.pages = new StatusPages(http);
         this.status = Observed.notSynced(clock.instant());
@@ -78,12 +99,24 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
         String url = prometheus.url();
         try {
             // "Prometheus is Ready." up to 2.37, "Prometheus Server is Ready." since.
-            if (!http.get(url + "/-/ready").toString(StandardCharsets.UTF_8).startsWith("Prometheus ")) {
+            if (!door.get(url + "/-/ready").toString(StandardCharsets.UTF_8).startsWith("Prometheus ")) {
                 throw new SourceException(FailureReason.INVALID_RESPONSE, "what answers is no Prometheus");
             }
         } catch (SourceException e) {
+            last = null;
             return silent(url, e);
         }
+        Instant now = clock.instant();
+        Reading before = last;
+        if (before != null && before.server.url().equals(url) && now.isBefore(before.at.plus(interval))) {
+            return before.server;
+        }
+        PrometheusServer server = whole(url);
+        last = new Reading(server, now);
+        return server;
+    }
+
+    private PrometheusServer whole(String url) throws SourceException, InterruptedException {
         // Each part has its own limit, so that together they take no longer than one.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Observed<Figures>> figures = threads.submit(() -> part(() -> figures(url)));
@@ -104,12 +137,13 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
             throw why;
         }
         boolean answered = why.text().startsWith("HTTP ");
+        Answering answering = answered ? Answering.NOT_READY : why.taken() ? Answering.HANGING : Answering.UNREACHABLE;
         ledger.partFailed(why.reason());
         String text = why.text();
         Instant now = clock.instant();
         return new PrometheusServer(
                 url,
-                answered ? Answering.NOT_READY : Answering.UNREACHABLE,
+                answering,
                 text.length() <= LONGEST_PROBLEM ? text : text.substring(0, LONGEST_PROBLEM),
                 unknown(why, now),
                 unknown(why, now),

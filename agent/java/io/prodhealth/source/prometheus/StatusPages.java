@@ -40,7 +40,11 @@ final class StatusPages {
     record Tsdb(OptionalDouble headSeries, List<SeriesOf> largest) {}
 
     Tsdb tsdb(String url) throws SourceException, InterruptedException {
-        JsonNode data = data(url + "/api/v1/status/tsdb");
+        return tsdb(http.get(url + "/api/v1/status/tsdb").getBytes());
+    }
+
+    static Tsdb tsdb(byte[] page) throws SourceException {
+        JsonNode data = data(page);
         List<SeriesOf> largest = new ArrayList<>();
         for (JsonNode metric : data.path("seriesCountByMetricName")) {
             String name = text(metric.path("name"));
@@ -55,8 +59,12 @@ final class StatusPages {
 
     /** Flags of the storage, by name. */
     Map<String, String> flags(String url) throws SourceException, InterruptedException {
+        return flags(http.get(url + "/api/v1/status/flags").getBytes());
+    }
+
+    static Map<String, String> flags(byte[] page) throws SourceException {
         Map<String, String> flags = new TreeMap<>();
-        data(url + "/api/v1/status/flags").properties().forEach(flag -> {
+        data(page).properties().forEach(flag -> {
             if (flag.getKey().startsWith("storage.tsdb.retention")) {
                 flags.put(text(flag.getKey()), text(flag.getValue()));
             }
@@ -66,12 +74,20 @@ final class StatusPages {
 
     /** {@code storageRetention} of the runtime information; empty when it does not say. */
     String retention(String url) throws SourceException, InterruptedException {
-        return text(data(url + "/api/v1/status/runtimeinfo").path("storageRetention"));
+        return retention(http.get(url + "/api/v1/status/runtimeinfo").getBytes());
+    }
+
+    static String retention(byte[] page) throws SourceException {
+        return text(data(page).path("storageRetention"));
     }
 
     /** URLs of the Alertmanagers that are in use, without the path of the alerts. */
     List<String> alertmanagers(String url) throws SourceException, InterruptedException {
-        JsonNode active = data(url + "/api/v1/alertmanagers").path("activeAlertmanagers");
+        return alertmanagers(http.get(url + "/api/v1/alertmanagers").getBytes());
+    }
+
+    static List<String> alertmanagers(byte[] page) throws SourceException {
+        JsonNode active = data(page).path("activeAlertmanagers");
         if (!active.isArray()) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "not a list of Alertmanagers");
         }
@@ -103,10 +119,9 @@ final class StatusPages {
         }
     }
 
-    private JsonNode data(String url) throws SourceException, InterruptedException {
-        byte[] body = http.get(url).getBytes();
+    private static JsonNode data(byte[] page) throws SourceException {
         try {
-            JsonNode answer = JSON.readTree(body);
+            JsonNode answer = JSON.readTree(page);
             JsonNode data = answer.path("data");
             if (!answer.path("status").asString("").equals("success") || !data.isObject()) {
                 throw new SourceException(FailureReason.INVALID_RESPONSE, "not a status page of Prometheus");

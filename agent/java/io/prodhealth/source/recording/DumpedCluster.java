@@ -4,6 +4,7 @@ import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.files.PostureFolder;
+import io.prodhealth.source.prometheus.WrittenPages;
 import io.prodhealth.source.recording.RecordedCluster.Part;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -84,7 +85,16 @@ public final class DumpedCluster {
         dump.scaling();
         dump.requests();
         dump.posture();
+        dump.server();
         return dump.cluster.snapshot(at);
+    }
+
+    private void server() {
+        cluster.server(new WrittenPages(
+                        folder.resolve("prometheus"),
+                        takenAt,
+                        (file, what) -> hearer.accept(new Complaint(file.toString(), what, true)))
+                .server());
     }
 
     private void posture() {

@@ -41,6 +41,7 @@ final class HashedObject {
             "resource",
             "metric",
             "kubeletVersion",
+            "prometheusVersion",
             "kubeProxyVersion",
             "containerRuntimeVersion",
             "kernelVersion",

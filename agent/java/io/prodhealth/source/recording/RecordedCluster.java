@@ -3,6 +3,7 @@ package io.prodhealth.source.recording;
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
@@ -23,6 +24,8 @@ final class RecordedCluster {
     private final RecordedQueues queues = new RecordedQueues();
     private final RecordedRequests requests = new RecordedRequests();
     private @Nullable AwsPosture posture;
+    private final RecordedServer server = new RecordedServer();
+    private @Nullable Observed<PrometheusServer> dumpedServer;
     /** Why a part will never be known. */
     private final Map<Part, Observed.Reason> missing = new EnumMap<>(Part.class);
 
@@ -31,7 +34,8 @@ final class RecordedCluster {
         WATCH("watch.jsonl"),
         AWS("aws.jsonl"),
         SQS("sqs.jsonl"),
-        METRICS("metrics.jsonl");
+        METRICS("metrics.jsonl"),
+        SERVER("prometheus.jsonl");
 
         private final String file;
 
@@ -65,6 +69,10 @@ final class RecordedCluster {
         return requests;
     }
 
+    RecordedServer server() {
+        return server;
+    }
+
     void missing(Part part, Observed.Reason reason) {
         missing.put(part, reason);
     }
@@ -72,6 +80,11 @@ final class RecordedCluster {
     /** What AWS says of its surroundings; a recording does not hold it. */
     void posture(AwsPosture known) {
         posture = known;
+    }
+
+    /** What Prometheus says of itself, of a cluster that was dumped. */
+    void server(Observed<PrometheusServer> known) {
+        dumpedServer = known;
     }
 
     ClusterSnapshot snapshot(Instant now) {
@@ -86,7 +99,9 @@ final class RecordedCluster {
                 this.<List<QueueActivity>>part(Part.SQS, now, () -> queues.activity(now)),
                 this.<AutoScaling>part(Part.AWS, now, () -> scaling.observed(now)),
                 posture == null ? AwsPosture.unknown(Observed.Reason.DISABLED, now) : posture,
-                new Observed.Unknown<>(Observed.Reason.DISABLED, now),
+                dumpedServer == null
+                        ? this.<PrometheusServer>part(Part.SERVER, now, () -> server.observed(now))
+                        : dumpedServer,
                 changes);
     }
 

@@ -2,6 +2,7 @@ package io.prodhealth.source.recording;
 
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
@@ -42,9 +43,11 @@ public final class Recorder implements ObjectTap, AutoCloseable {
     private final LineFile aws;
     private final LineFile sqs;
     private final LineFile metrics;
+    private final LineFile server;
     private final ScalingLines scalingLines = new ScalingLines();
     private final QueueLines queueLines = new QueueLines();
     private final RequestLines requestLines = new RequestLines();
+    private final ServerLines serverLines = new ServerLines();
     private Optional<Instant> begin = Optional.empty();
     private Manifest written = Manifest.NONE;
     private long last;
@@ -71,7 +74,8 @@ public final class Recorder implements ObjectTap, AutoCloseable {
             Observed<AutoScaling> autoScaling,
             Observed<Queues> queues,
             Observed<List<QueueActivity>> queueActivity,
-            Observed<RequestLoad> requests) {}
+            Observed<RequestLoad> requests,
+            Observed<PrometheusServer> server) {}
 
     /**
      * Makes the folder, where it is missing.
@@ -94,6 +98,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         this.aws = new LineFile(folder.resolve(RecordedCluster.Part.AWS.file()));
         this.sqs = new LineFile(folder.resolve(RecordedCluster.Part.SQS.file()));
         this.metrics = new LineFile(folder.resolve(RecordedCluster.Part.METRICS.file()));
+        this.server = new LineFile(folder.resolve(RecordedCluster.Part.SERVER.file()));
     }
 
     @Override
@@ -126,7 +131,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
             writeParts(read, now);
             describe(begin.get(), read);
         }
-        for (LineFile file : List.of(watch, aws, sqs, metrics)) {
+        for (LineFile file : List.of(watch, aws, sqs, metrics, server)) {
             file.flush();
         }
         if (failure != null) {
@@ -147,6 +152,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
         queueLines.depths(read.queues).forEach(line -> writePart(sqs, line, now));
         queueLines.minutes(read.queueActivity).forEach(line -> writePart(sqs, line, now));
         requestLines.of(read.requests).forEach(line -> writePart(metrics, line, now));
+        serverLines.of(read.server).ifPresent(line -> writePart(server, line, now));
     }
 
     private void writePart(LineFile file, ObjectNode line, Instant now) {
@@ -227,7 +233,7 @@ public final class Recorder implements ObjectTap, AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        for (LineFile file : List.of(watch, aws, sqs, metrics)) {
+        for (LineFile file : List.of(watch, aws, sqs, metrics, server)) {
             file.close();
         }
     }

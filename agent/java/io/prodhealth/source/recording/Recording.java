@@ -76,9 +76,11 @@ public final class Recording implements AutoCloseable {
         for (Part part : Part.values()) {
             Path file = file(folder, part);
             any |= file != null;
-            boolean leftOut = part == Part.METRICS
-                    ? without.contains(Without.PROMETHEUS)
-                    : part != Part.WATCH && without.contains(Without.AWS);
+            boolean leftOut = switch (part) {
+                case WATCH -> false;
+                case AWS, SQS -> without.contains(Without.AWS);
+                case METRICS, SERVER -> without.contains(Without.PROMETHEUS);
+            };
             if (leftOut || file == null) {
                 cluster.missing(part, leftOut ? Observed.Reason.DISABLED : Observed.Reason.ABSENT);
             } else {
@@ -88,7 +90,7 @@ public final class Recording implements AutoCloseable {
         }
         if (!any) {
             throw new NotARecordingException(folder + " is no recording: it has none of watch.jsonl, aws.jsonl,"
-                    + " sqs.jsonl and metrics.jsonl");
+                    + " sqs.jsonl, metrics.jsonl and prometheus.jsonl");
         }
         zero = begin == null ? Instant.EPOCH : begin;
         manifest.kinds().forEach(cluster.kubernetes()::present);
@@ -122,6 +124,8 @@ public final class Recording implements AutoCloseable {
                         new TreeTape(file, (at, json) -> cluster.queues().take(json, moment(at)), complaints);
                     case METRICS ->
                         new TreeTape(file, (at, json) -> cluster.requests().take(json, moment(at)), complaints);
+                    case SERVER ->
+                        new TreeTape(file, (at, json) -> cluster.server().take(json, moment(at)), complaints);
                 });
     }
 

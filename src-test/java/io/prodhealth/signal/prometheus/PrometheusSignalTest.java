@@ -25,6 +25,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PrometheusSignalTest {
 
@@ -45,6 +47,15 @@ class PrometheusSignalTest {
     }
 
     @Test
+    void what_takes_connections_and_says_nothing_is_down_whatever_kubernetes_shows() {
+        PrometheusLoad load =
+                step(signal.start(NOW), NOW, server(Answering.HANGING), true, 0).result();
+
+        assertThat(load.standing().state()).isEqualTo(Standing.State.DOWN);
+        assertThat(load.standing().why()).contains("does not answer");
+    }
+
+    @Test
     void what_neither_answers_nor_is_ready_is_down_since_then_and_freezes_replicas_after_two_minutes() {
         PrometheusState state = signal.start(NOW);
         for (int seconds = 0; seconds <= 105; seconds += 15) {
@@ -62,8 +73,9 @@ class PrometheusSignalTest {
         assertThat(state.result().anyFrozen()).isFalse();
     }
 
-    @Test
-    void without_the_kubernetes_api_it_is_not_known_whether_it_is_down() {
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "HANGING"})
+    void without_the_kubernetes_api_it_is_not_known_whether_it_is_down(Answering silent) {
         ClusterSnapshot blind = new ClusterSnapshot(
                 NOW,
                 KubernetesObjects.notSynced(NOW),
@@ -74,7 +86,7 @@ class PrometheusSignalTest {
                 Observed.notSynced(NOW),
                 Observed.notSynced(NOW),
                 AwsPosture.unknown(Observed.Reason.DISABLED, NOW),
-                new Observed.Known<>(server(Answering.UNREACHABLE), NOW),
+                new Observed.Known<>(server(silent), NOW),
                 Changes.NONE);
 
         assertThat(signal.step(signal.start(NOW), blind, Observed.notSynced(NOW))

@@ -36,10 +36,13 @@ class PrometheusServerSourceIT {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final BoundedHttp http =
             new BoundedHttp(vertx, Duration.ofSeconds(10), PrometheusServerSource.LONGEST_PAGE);
+    private final BoundedHttp door = BoundedHttp.connectingAnew(
+            vertx, Duration.ofSeconds(5), PrometheusServerSource.LONGEST_PAGE, BoundedHttp.Trust.OF_THE_JVM);
 
     @AfterEach
     void stop() {
         http.close();
+        door.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -99,9 +102,11 @@ class PrometheusServerSourceIT {
     private PrometheusServerSource source(PrometheusServer prometheus) {
         return new PrometheusServerSource(
                 http,
+                door,
                 new PrometheusQuery(
                         http, prometheus.uri().toString(), () -> KubernetesObjects.notSynced(Instant.EPOCH)),
                 new SourceLedger("prometheus_server", Duration.ofSeconds(15), Clock.systemUTC()),
+                Duration.ZERO,
                 Clock.systemUTC());
     }
 

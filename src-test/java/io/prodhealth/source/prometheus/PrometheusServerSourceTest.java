@@ -3,6 +3,7 @@ package io.prodhealth.source.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.prodhealth.simulator.Certificate;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PrometheusServer;
@@ -15,8 +16,13 @@ import io.prodhealth.source.SourceLedger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,11 +31,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusServerSourceTest {
 
@@ -42,6 +53,7 @@ class PrometheusServerSourceTest {
     private final SourceLedger ledger = new SourceLedger("prometheus_server", Duration.ofSeconds(15), clock);
     private final Map<String, Consumer<HttpServerRequest>> answers = new ConcurrentHashMap<>();
     private BoundedHttp http;
+    private BoundedHttp door;
     private String url;
 
     @BeforeEach
@@ -58,6 +70,7 @@ class PrometheusServerSourceTest {
                         .join()
                         .actualPort();
         http = new BoundedHttp(vertx, Duration.ofSeconds(2), 1 << 20);
+        door = BoundedHttp.connectingAnew(vertx, Duration.ofSeconds(2), 1 << 20, BoundedHttp.Trust.OF_THE_JVM);
         says("/-/ready", READY);
         says("/metrics", Files.readString(RECORDED.resolve("metrics.txt")));
         says("/api/v1/status/tsdb", Files.readString(RECORDED.resolve("status_tsdb.json")));
@@ -74,6 +87,7 @@ class PrometheusServerSourceTest {
     @AfterEach
     void stop() {
         http.close();
+        door.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -112,17 +126,157 @@ class PrometheusServerSourceTest {
     }
 
     @Test
-    void one_that_is_slow_does_not_answer() throws Exception {
+    void one_that_takes_the_connection_and_says_nothing_hangs() throws Exception {
         answers.put("/-/ready", request -> {});
 
-        assertThat(source().read().answering()).isEqualTo(Answering.UNREACHABLE);
+        assertThat(source().read().answering()).isEqualTo(Answering.HANGING);
+        // Nor is an earlier connection any proof.
+        says("/-/ready", READY);
+        assertThat(source().read().answering()).isEqualTo(Answering.READY);
+        answers.put("/-/ready", request -> {});
+        assertThat(source().read().answering()).isEqualTo(Answering.HANGING);
     }
 
     @Test
-    void refusing_the_agent_says_nothing_of_prometheus() {
-        status("/-/ready", 401, "who are you");
+    void one_whose_network_loses_every_packet_does_not_hang_but_cannot_be_reached() throws Exception {
+        // A full queue of connections loses new ones as a broken network does.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket();
+                Socket second = new Socket()) {
+            first.connect(deaf.getLocalSocketAddress());
+            second.connect(deaf.getLocalSocketAddress());
+
+            PrometheusServer server =
+                    source("http://127.0.0.1:" + deaf.getLocalPort()).read();
+
+            assertThat(server.answering()).isEqualTo(Answering.UNREACHABLE);
+            assertThat(server.problem()).contains("no connection within");
+        }
+    }
+
+    @Test
+    void between_two_intervals_only_whether_it_is_ready_is_asked() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        String metrics = Files.readString(RECORDED.resolve("metrics.txt"));
+        answers.put("/metrics", request -> {
+            asked.incrementAndGet();
+            request.response().end(metrics);
+        });
+        PrometheusServerSource source = source(url, Duration.ofSeconds(15));
+        PrometheusServer first = source.read();
+
+        assertThat(source.read()).isSameAs(first);
+        assertThat(asked).hasValue(1);
+
+        status("/-/ready", 503, "Service Unavailable");
+        assertThat(source.read().answering()).isEqualTo(Answering.NOT_READY);
+        says("/-/ready", READY);
+        assertThat(source.read().answering()).isEqualTo(Answering.READY);
+        assertThat(asked).as("what came back is read at once").hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refusing_the_agent_says_nothing_of_prometheus(int code) {
+        status("/-/ready", code, "who are you");
 
         assertThat(failure()).isEqualTo(FailureReason.PERMISSION_DENIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/metrics, 401", "/metrics, 403", "/api/v1/alertmanagers, 403", "/api/v1/query, 401"})
+    void a_page_that_is_refused_costs_that_page_alone(String path, int code) throws Exception {
+        status(path, code, "not for you");
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.answering()).isEqualTo(Answering.READY);
+        Map<String, Observed<?>> parts = Map.of(
+                "/metrics",
+                server.figures(),
+                "/api/v1/alertmanagers",
+                server.alertmanagers(),
+                "/api/v1/query",
+                server.query(),
+                "/api/v1/status",
+                server.status());
+        parts.forEach((page, part) -> assertThat(part)
+                .as(page)
+                .isInstanceOf(page.equals(path) ? Observed.Unknown.class : Observed.Known.class));
+        assertThat(parts.get(path)).isEqualTo(new Observed.Unknown<>(Observed.Reason.PERMISSION_DENIED, NOW));
+        assertThat(ledger.status().failures()).containsEntry(FailureReason.PERMISSION_DENIED, 1L);
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_says_nothing_of_prometheus(@TempDir Path folder) {
+        Certificate own = Certificate.create(folder);
+        int port = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PfxOptions()
+                                .setPath(own.keyStore().toString())
+                                .setPassword(own.password())))
+                .requestHandler(request -> request.response().end(READY))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+
+        SourceException refused = catchThrowableOfType(
+                SourceException.class, () -> source("https://localhost:" + port).read());
+
+        // Not down: something is there, and who it is cannot be told.
+        assertThat(refused.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+        assertThat(refused.text()).containsIgnoringCase("certificat");
+    }
+
+    @Test
+    void what_a_page_says_it_is_decides_nothing() throws Exception {
+        String metrics = Files.readString(RECORDED.resolve("metrics.txt"));
+        answers.put(
+                "/metrics",
+                request -> request.response()
+                        .putHeader("Content-Type", "text/html")
+                        .end(metrics));
+        answers.put(
+                "/api/v1/alertmanagers",
+                request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end("<html>down for maintenance</html>"));
+
+        PrometheusServer server = source().read();
+
+        assertThat(known(server.figures()).of(Figure.HEAD_SERIES)).hasValue(48_211);
+        assertThat(server.alertmanagers()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "+Inf", "-Inf", "Infinity", "twelve", ""})
+    void a_head_that_is_no_number_is_no_prometheus(String value) throws Exception {
+        says("/metrics", "prometheus_tsdb_head_series " + value + "\nprocess_resident_memory_bytes 12\n");
+
+        assertThat(source().read().figures()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "{\"status\":\"success\"}",
+                "{\"status\":\"success\",\"data\":[1]}",
+                "{\"status\":\"error\",\"data\":{}}",
+                "{\"status\":",
+                "\u0000"
+            })
+    void a_status_page_that_is_none_costs_that_page_alone(String page) throws Exception {
+        says("/api/v1/status/tsdb", page);
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.status()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+        assertThat(server.figures()).isInstanceOf(Observed.Known.class);
+        assertThat(server.alertmanagers()).isInstanceOf(Observed.Known.class);
     }
 
     @Test
@@ -201,8 +355,17 @@ class PrometheusServerSourceTest {
     }
 
     private PrometheusServerSource source(String base) {
+        return source(base, Duration.ZERO);
+    }
+
+    private PrometheusServerSource source(String base, Duration interval) {
         return new PrometheusServerSource(
-                http, new PrometheusQuery(http, base, () -> KubernetesObjects.notSynced(NOW)), ledger, clock);
+                http,
+                door,
+                new PrometheusQuery(http, base, () -> KubernetesObjects.notSynced(NOW)),
+                ledger,
+                interval,
+                clock);
     }
 
     private void says(String path, String text) {

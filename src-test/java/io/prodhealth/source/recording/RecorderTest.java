@@ -115,6 +115,7 @@ class RecorderTest {
                 Observed.notSynced(BEGIN),
                 Observed.notSynced(BEGIN),
                 Observed.notSynced(BEGIN),
+                Observed.notSynced(BEGIN),
                 Observed.notSynced(BEGIN));
     }
 
