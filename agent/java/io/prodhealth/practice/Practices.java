@@ -35,6 +35,14 @@ import io.prodhealth.practice.images.ImagesInOtherAccount;
 import io.prodhealth.practice.images.ImagesInOtherRegion;
 import io.prodhealth.practice.images.MirroredImageMissing;
 import io.prodhealth.practice.images.SystemImagesOutsideEcr;
+import io.prodhealth.practice.largecluster.LoadBalancerTargetsNearQuota;
+import io.prodhealth.practice.largecluster.PrometheusInstanceUndersized;
+import io.prodhealth.practice.largecluster.PrometheusMemoryPressure;
+import io.prodhealth.practice.largecluster.PrometheusOverRated;
+import io.prodhealth.practice.largecluster.PrometheusRulesMissed;
+import io.prodhealth.practice.largecluster.PrometheusSingleReplica;
+import io.prodhealth.practice.largecluster.PrometheusStorageFilling;
+import io.prodhealth.practice.largecluster.ReplicaAutoscalingFrozen;
 import io.prodhealth.practice.pods.ClientsRetryWithoutDelay;
 import io.prodhealth.practice.pods.ConcurrencyDrifted;
 import io.prodhealth.practice.pods.MaxConcurrencyTooHigh;
@@ -122,6 +130,14 @@ public final class Practices {
             entry(PodsUnschedulable.RULE, PodsUnschedulable::new),
             entry(SpotInterruptionsUnhandled.RULE, limits -> new SpotInterruptionsUnhandled()),
             entry(FallbackExpectedSlow.RULE, limits -> new FallbackExpectedSlow()),
+            entry(PrometheusInstanceUndersized.RULE, PrometheusInstanceUndersized::new),
+            entry(PrometheusOverRated.RULE, limits -> new PrometheusOverRated()),
+            entry(PrometheusMemoryPressure.RULE, PrometheusMemoryPressure::new),
+            entry(PrometheusRulesMissed.RULE, PrometheusRulesMissed::new),
+            entry(ReplicaAutoscalingFrozen.RULE, limits -> new ReplicaAutoscalingFrozen()),
+            entry(PrometheusStorageFilling.RULE, limits -> new PrometheusStorageFilling()),
+            entry(LoadBalancerTargetsNearQuota.RULE, LoadBalancerTargetsNearQuota::new),
+            entry(PrometheusSingleReplica.RULE, limits -> new PrometheusSingleReplica()),
             entry(ReadinessProbeMissing.RULE, limits -> new ReadinessProbeMissing()),
             entry(ReadinessProbeShallow.RULE, limits -> new ReadinessProbeShallow()),
             entry(ReadinessProbeTiming.RULE, ReadinessProbeTiming::new),
