@@ -76,6 +76,8 @@ public final class SpotCapacityFailing implements Practice {
     }
 
     private void failing(FamilyProvisioning family, Fallback failure, Evidence evidence, Findings findings) {
+        // Whether pods wait makes the difference between a word and a failure.
+        SpotFamilies.subjects(family).forEach(subject -> findings.need(family.waiting(), subject));
         boolean stuck = family.state() == FallbackState.FALLBACK_STUCK
                 || (failure.chosenAt() == null && waitsLong(family, evidence));
         Severity severity = stuck ? Severity.CRITICAL : failure.attempts() >= often ? Severity.WARNING : Severity.INFO;
