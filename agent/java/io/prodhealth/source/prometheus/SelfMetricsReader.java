@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the exposition of a Prometheus (text 0.0.4) as it comes, line by line, and keeps a dozen numbers of it. What is no
  * line of a wanted family is passed over, whatever it is. Not safe for threads.
  */
-final class SelfMetricsReader {
+public final class SelfMetricsReader {
 
     /** Its own lines have a few hundred; what is longer is passed over without being kept. */
     static final int LONGEST_LINE = 8 << 10;
@@ -28,7 +28,7 @@ final class SelfMetricsReader {
     private String version = "";
 
     /** Takes the next piece of it, which may begin and end anywhere. */
-    void accept(byte[] piece) {
+    public void accept(byte[] piece) {
         for (byte next : piece) {
             if (next == '\n') {
                 if (!tooLong) {
@@ -45,7 +45,7 @@ final class SelfMetricsReader {
     }
 
     /** What has been read; a last line that does not end is not among it. */
-    Figures figures() {
+    public Figures figures() {
         return new Figures(Map.copyOf(values), version);
     }
 

@@ -2,8 +2,11 @@ package io.prodhealth.source.recording;
 
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.files.PostureFolder;
+import io.prodhealth.source.prometheus.PrometheusServerSource;
+import io.prodhealth.source.prometheus.SelfMetricsReader;
 import io.prodhealth.source.recording.RecordedCluster.Part;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -37,6 +40,7 @@ public final class DumpedCluster {
     /** The largest list of a cluster of 10 000 pods has some 200 MB and is read as a stream; these are read as a whole. */
     private static final long LARGEST_TREE = 64L << 20;
 
+    private static final int PIECE = 64 << 10;
     private static final int MOST_PAGES = 1000;
     private static final Map<String, String> FILES = Map.of("pods.metrics.k8s.io", "podmetrics");
     private final Path folder;
@@ -75,6 +79,7 @@ public final class DumpedCluster {
         dump.scaling();
         dump.requests();
         dump.posture();
+        dump.prometheus();
         return dump.cluster.snapshot(at);
     }
 
@@ -181,6 +186,33 @@ public final class DumpedCluster {
                             takenAt);
         }
         absentUnless(Files.isDirectory(folder.resolve("prometheus")), Part.METRICS);
+    }
+
+    /** Its own metrics; that they are there means that it answered. */
+    private void prometheus() {
+        Path file = folder.resolve("prometheus/metrics.txt");
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        SelfMetricsReader reader = new SelfMetricsReader();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            if (Files.size(file) > PrometheusServerSource.LONGEST_EXPOSITION) {
+                throw new IOException("is larger than " + (PrometheusServerSource.LONGEST_EXPOSITION >> 20) + " MiB");
+            }
+            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                reader.accept(piece);
+            }
+            cluster.prometheus(new PrometheusServer(
+                    "",
+                    PrometheusServer.Answering.READY,
+                    "",
+                    new Observed.Known<>(reader.figures(), takenAt),
+                    new Observed.Unknown<>(Observed.Reason.ABSENT, takenAt),
+                    new Observed.Unknown<>(Observed.Reason.ABSENT, takenAt),
+                    new Observed.Unknown<>(Observed.Reason.ABSENT, takenAt)));
+        } catch (IOException e) {
+            complain(file, e);
+        }
     }
 
     private List<JsonNode> answers(String query) {

@@ -3,6 +3,7 @@ package io.prodhealth.source.recording;
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.QueueActivity;
 import io.prodhealth.snapshot.Queues;
 import io.prodhealth.snapshot.RequestLoad;
@@ -23,6 +24,7 @@ final class RecordedCluster {
     private final RecordedQueues queues = new RecordedQueues();
     private final RecordedRequests requests = new RecordedRequests();
     private @Nullable AwsPosture posture;
+    private @Nullable PrometheusServer prometheus;
     /** Why a part will never be known. */
     private final Map<Part, Observed.Reason> missing = new EnumMap<>(Part.class);
 
@@ -74,6 +76,11 @@ final class RecordedCluster {
         posture = known;
     }
 
+    /** What Prometheus says of itself; a recording does not hold it. */
+    void prometheus(PrometheusServer known) {
+        prometheus = known;
+    }
+
     ClusterSnapshot snapshot(Instant now) {
         var changes = kubernetes.takeChanges();
         return new ClusterSnapshot(
@@ -86,7 +93,9 @@ final class RecordedCluster {
                 this.<List<QueueActivity>>part(Part.SQS, now, () -> queues.activity(now)),
                 this.<AutoScaling>part(Part.AWS, now, () -> scaling.observed(now)),
                 posture == null ? AwsPosture.unknown(Observed.Reason.DISABLED, now) : posture,
-                new Observed.Unknown<>(Observed.Reason.DISABLED, now),
+                prometheus == null
+                        ? new Observed.Unknown<>(Observed.Reason.DISABLED, now)
+                        : new Observed.Known<>(prometheus, now),
                 changes);
     }
 
