@@ -35,6 +35,14 @@ import io.prodhealth.practice.images.ImagesInOtherAccount;
 import io.prodhealth.practice.images.ImagesInOtherRegion;
 import io.prodhealth.practice.images.MirroredImageMissing;
 import io.prodhealth.practice.images.SystemImagesOutsideEcr;
+import io.prodhealth.practice.largecluster.LoadBalancerTargetsNearQuota;
+import io.prodhealth.practice.largecluster.PrometheusInstanceUndersized;
+import io.prodhealth.practice.largecluster.PrometheusMemoryPressure;
+import io.prodhealth.practice.largecluster.PrometheusOverRated;
+import io.prodhealth.practice.largecluster.PrometheusRulesMissed;
+import io.prodhealth.practice.largecluster.PrometheusSingleReplica;
+import io.prodhealth.practice.largecluster.PrometheusStorageFilling;
+import io.prodhealth.practice.largecluster.ReplicaAutoscalingFrozen;
 import io.prodhealth.practice.pods.ClientsRetryWithoutDelay;
 import io.prodhealth.practice.pods.ConcurrencyDrifted;
 import io.prodhealth.practice.pods.MaxConcurrencyTooHigh;
@@ -44,6 +52,21 @@ import io.prodhealth.practice.pods.MaxQueueLengthUntuned;
 import io.prodhealth.practice.pods.QueueFullRejections;
 import io.prodhealth.practice.pods.RequestsLinger;
 import io.prodhealth.practice.pods.TargetAboveConcurrency;
+import io.prodhealth.practice.provisioning.ClusterAutoscalerStale;
+import io.prodhealth.practice.provisioning.FallbackExpectedSlow;
+import io.prodhealth.practice.provisioning.FallbackSlow;
+import io.prodhealth.practice.provisioning.NodeGroupPrioritiesEqual;
+import io.prodhealth.practice.provisioning.OnDemandBeforeSpot;
+import io.prodhealth.practice.provisioning.OnDemandLingering;
+import io.prodhealth.practice.provisioning.OnDemandPartnerExcluded;
+import io.prodhealth.practice.provisioning.PartnerMaxTooLow;
+import io.prodhealth.practice.provisioning.PartnerTooSmall;
+import io.prodhealth.practice.provisioning.PodsUnschedulable;
+import io.prodhealth.practice.provisioning.SpotCapacityFailing;
+import io.prodhealth.practice.provisioning.SpotInterruptionsUnhandled;
+import io.prodhealth.practice.provisioning.SpotNotTriedFirst;
+import io.prodhealth.practice.provisioning.SpotPoolNarrow;
+import io.prodhealth.practice.provisioning.SpotWithoutOnDemand;
 import io.prodhealth.practice.security.ApiLoadBalancerPublic;
 import io.prodhealth.practice.security.InternalLoadBalancerIdle;
 import io.prodhealth.practice.security.LoadBalancerOpenToWorld;
@@ -94,6 +117,29 @@ public final class Practices {
             entry(InternalLoadBalancerIdle.RULE, limits -> new InternalLoadBalancerIdle()),
             entry(LoadBalancerOpenToWorld.RULE, LoadBalancerOpenToWorld::new),
             entry(LoadBalancerRangesDrifted.RULE, limits -> new LoadBalancerRangesDrifted()),
+            entry(NodeGroupPrioritiesEqual.RULE, limits -> new NodeGroupPrioritiesEqual()),
+            entry(SpotWithoutOnDemand.RULE, limits -> new SpotWithoutOnDemand()),
+            entry(OnDemandPartnerExcluded.RULE, limits -> new OnDemandPartnerExcluded()),
+            entry(OnDemandBeforeSpot.RULE, limits -> new OnDemandBeforeSpot()),
+            entry(SpotNotTriedFirst.RULE, SpotNotTriedFirst::new),
+            entry(FallbackSlow.RULE, FallbackSlow::new),
+            entry(SpotCapacityFailing.RULE, SpotCapacityFailing::new),
+            entry(OnDemandLingering.RULE, OnDemandLingering::new),
+            entry(PartnerTooSmall.RULE, limits -> new PartnerTooSmall()),
+            entry(PartnerMaxTooLow.RULE, PartnerMaxTooLow::new),
+            entry(SpotPoolNarrow.RULE, limits -> new SpotPoolNarrow()),
+            entry(ClusterAutoscalerStale.RULE, ClusterAutoscalerStale::new),
+            entry(PodsUnschedulable.RULE, PodsUnschedulable::new),
+            entry(SpotInterruptionsUnhandled.RULE, limits -> new SpotInterruptionsUnhandled()),
+            entry(FallbackExpectedSlow.RULE, limits -> new FallbackExpectedSlow()),
+            entry(PrometheusInstanceUndersized.RULE, PrometheusInstanceUndersized::new),
+            entry(PrometheusOverRated.RULE, limits -> new PrometheusOverRated()),
+            entry(PrometheusMemoryPressure.RULE, PrometheusMemoryPressure::new),
+            entry(PrometheusRulesMissed.RULE, PrometheusRulesMissed::new),
+            entry(ReplicaAutoscalingFrozen.RULE, limits -> new ReplicaAutoscalingFrozen()),
+            entry(PrometheusStorageFilling.RULE, limits -> new PrometheusStorageFilling()),
+            entry(LoadBalancerTargetsNearQuota.RULE, LoadBalancerTargetsNearQuota::new),
+            entry(PrometheusSingleReplica.RULE, limits -> new PrometheusSingleReplica()),
             entry(ReadinessProbeMissing.RULE, limits -> new ReadinessProbeMissing()),
             entry(ReadinessProbeShallow.RULE, limits -> new ReadinessProbeShallow()),
             entry(ReadinessProbeTiming.RULE, ReadinessProbeTiming::new),

@@ -5,22 +5,25 @@ import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.simulator.RecordedFolder;
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.GoDuration;
+import io.prodhealth.snapshot.posture.DomainAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A case of one practice: the recorded production cluster with some edits, and what the practice says of it.
@@ -37,7 +40,12 @@ import tools.jackson.databind.node.ObjectNode;
  *   value: anything           # sets it, making objects on the way; "-" as the last part adds to a list
  * - {file: …, name: …, path: …, remove: true}         # takes it away; without path the whole item, without name the file
  * - {file: …, name: …, path: …, replace: {old: new}}  # in a text: every `old` becomes `new` (must be there)
- * - {file: …, add: {…}}                               # another item of a list
+ * - {file: …, add: {…}, times: 300}                   # that many more items of a list; {i} in them becomes 0, 1, …
+ * - {file: prometheus/metrics.txt, replace: {old: new}}      # in a file that is no JSON
+ * before:                 # what the signals have seen before, oldest first
+ * - {ago: 10m, edits: […]}      # so long before, with these edits besides
+ * dns:                    # what the domain resolves to, a look-up each five minutes, oldest first
+ * - {domain: …, times: 12, addresses: […], expected: […]}      # expected: what the load balancer resolves to
  * expected:
  *   status: warn
  *   findings: {api/iris: WARN, api/zero-api: INFO}    # all of them, the worst of each object; none when left out
@@ -47,6 +55,9 @@ import tools.jackson.databind.node.ObjectNode;
 record PracticeCase(String practice, String name, JsonNode text) {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Duration EACH = Duration.ofMinutes(5);
+    private static final int MOST_PROBES = 20;
 
     static List<PracticeCase> all() throws IOException {
         Path root = Path.of("src-test/resources/practices");
@@ -69,27 +80,63 @@ record PracticeCase(String practice, String name, JsonNode text) {
 
     /** Judges the edited cluster, in a copy of the folder. */
     Verdict verdict(Path copy) throws IOException {
-        edited(copy);
         Evidence.Origin origin =
                 Evidence.Origin.valueOf(text.path("origin").asString("dump").toUpperCase(Locale.ROOT));
-        return new PracticeLab(copy)
-                .audit(origin, config()).verdicts().stream()
-                        .filter(verdict -> verdict.rule().id().equals(practice))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no practice is called " + practice));
+        return PracticeLab.judge(snapshots(copy), origin, config()).stream()
+                .filter(verdict -> verdict.rule().id().equals(practice))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no practice is called " + practice));
     }
 
     /** The edited cluster. */
     ClusterSnapshot snapshot(Path copy) throws IOException {
-        edited(copy);
-        return new PracticeLab(copy).snapshot();
+        edited(copy, text.path("edits"));
+        return resolved(new PracticeLab(copy).snapshot(Duration.ZERO));
     }
 
-    private void edited(Path copy) throws IOException {
+    private void edited(Path copy, JsonNode... edits) throws IOException {
         RecordedFolder.copy(RecordedFolder.production(), copy);
-        for (JsonNode edit : text.path("edits")) {
-            apply(edit, copy.resolve(edit.path("file").asString("")));
+        for (JsonNode some : edits) {
+            for (JsonNode edit : some) {
+                new FolderEdit(practice + "/" + name, edit)
+                        .apply(copy.resolve(edit.path("file").asString("")));
+            }
         }
+    }
+
+    /** What came before, oldest first, and the moment that is judged. */
+    private List<ClusterSnapshot> snapshots(Path copy) throws IOException {
+        List<ClusterSnapshot> snapshots = new ArrayList<>();
+        for (JsonNode past : text.path("before")) {
+            Path folder = copy.resolveSibling(copy.getFileName() + "-" + snapshots.size());
+            edited(folder, text.path("edits"), past.path("edits"));
+            Duration ago = GoDuration.parse(past.path("ago").asString("")).orElseThrow();
+            snapshots.add(new PracticeLab(folder).snapshot(ago));
+        }
+        snapshots.add(snapshot(copy));
+        return snapshots;
+    }
+
+    /** With what the domain of the case resolves to, which no folder holds. */
+    private ClusterSnapshot resolved(ClusterSnapshot read) {
+        List<DomainAnswers.Probe> probes = new ArrayList<>();
+        String domain = "";
+        for (JsonNode answer : text.path("dns")) {
+            domain = answer.path("domain").asString("");
+            for (int i = 0; i < answer.path("times").asInt(1); i++) {
+                Set<String> addresses = strings(answer.path("addresses").values());
+                probes.add(new DomainAnswers.Probe(
+                        read.at().minus(EACH.multipliedBy(MOST_PROBES - (long) probes.size())),
+                        !addresses.isEmpty(),
+                        addresses,
+                        strings(answer.path("expected").values())));
+            }
+        }
+        return probes.isEmpty() ? read : SamplePosture.withDomain(read, new DomainAnswers(domain, probes));
+    }
+
+    private static Set<String> strings(Collection<JsonNode> texts) {
+        return texts.stream().map(JsonNode::asString).collect(Collectors.toSet());
     }
 
     private Config config() {
@@ -103,79 +150,6 @@ record PracticeCase(String practice, String name, JsonNode text) {
             return new ConfigReader(Map.of(), flags).read();
         } catch (ConfigException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private void apply(JsonNode edit, Path file) throws IOException {
-        if (edit.path("remove").asBoolean(false) && !edit.has("name") && !edit.has("path")) {
-            Files.delete(file);
-            return;
-        }
-        JsonNode root = JSON.readTree(Files.readString(file));
-        if (edit.has("add")) {
-            ((ArrayNode) root.path("items")).add(edit.path("add"));
-        } else {
-            JsonNode item = item(root, edit);
-            if (!edit.has("path")) {
-                remove((ArrayNode) root.path("items"), item);
-            } else {
-                edit(item, JsonPointer.compile(edit.path("path").asString()), edit);
-            }
-        }
-        Files.writeString(file, JSON.writeValueAsString(root));
-    }
-
-    private JsonNode item(JsonNode root, JsonNode edit) {
-        if (!edit.has("name")) {
-            return root;
-        }
-        String wanted = edit.path("name").asString();
-        for (JsonNode item : root.path("items")) {
-            if (item.path("metadata").path("name").asString("").equals(wanted)) {
-                return item;
-            }
-        }
-        throw new AssertionError(practice + "/" + name + ": there is no item " + wanted);
-    }
-
-    private static void remove(ArrayNode items, JsonNode item) {
-        items.removeIf(one -> one.equals(item));
-    }
-
-    private void edit(JsonNode item, JsonPointer pointer, JsonNode edit) {
-        JsonNode parent = item.at(pointer.head());
-        if (parent.isMissingNode() && item instanceof ObjectNode object) {
-            parent = object.withObject(pointer.head());
-        }
-        String last = pointer.last().getMatchingProperty();
-        if (edit.has("replace")) {
-            JsonNode old = parent.path(last);
-            String changed = old.asString("");
-            for (Map.Entry<String, JsonNode> one : edit.path("replace").properties()) {
-                if (!changed.contains(one.getKey())) {
-                    throw new AssertionError(practice + "/" + name + ": " + pointer + " has no " + one.getKey());
-                }
-                changed = changed.replace(one.getKey(), one.getValue().asString());
-            }
-            ((ObjectNode) parent).put(last, changed);
-        } else if (parent instanceof ArrayNode array) {
-            set(array, last, edit);
-        } else if (edit.path("remove").asBoolean(false)) {
-            if (((ObjectNode) parent).remove(last) == null) {
-                throw new AssertionError(practice + "/" + name + ": there is no " + pointer);
-            }
-        } else {
-            ((ObjectNode) parent).set(last, edit.path("value"));
-        }
-    }
-
-    private static void set(ArrayNode array, String index, JsonNode edit) {
-        if (edit.path("remove").asBoolean(false)) {
-            array.remove(Integer.parseInt(index));
-        } else if (index.equals("-")) {
-            array.add(edit.path("value"));
-        } else {
-            array.set(Integer.parseInt(index), edit.path("value"));
         }
     }
 

@@ -113,6 +113,31 @@ final class SamplePosture {
         return this;
     }
 
+    /** A snapshot whose domain resolves to something. */
+    static ClusterSnapshot withDomain(ClusterSnapshot real, DomainAnswers answers) {
+        AwsPosture posture = real.posture();
+        return new ClusterSnapshot(
+                real.at(),
+                real.kubernetes(),
+                real.podUsage(),
+                real.requests(),
+                real.proxySamples(),
+                real.queues(),
+                real.queueActivity(),
+                real.autoScaling(),
+                new AwsPosture(
+                        posture.loadBalancers(),
+                        posture.network(),
+                        posture.instances(),
+                        posture.zones(),
+                        posture.repositories(),
+                        posture.certificates(),
+                        posture.natUse(),
+                        known(answers)),
+                real.prometheusServer(),
+                real.changes());
+    }
+
     Verdict verdict(String id) {
         return verdict(id, Evidence.Origin.DUMP, Config.defaults());
     }

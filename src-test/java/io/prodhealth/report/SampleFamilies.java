@@ -74,6 +74,7 @@ final class SampleFamilies {
                 at,
                 new Observed.Known<>(List.of(spot, onDemand, cpuSpot, operator), at),
                 new Observed.Known<>(List.of(stuck, normal, withoutSpot), at),
+                new Observed.Known<>(List.of(), at),
                 List.of(),
                 Map.of("gpu-spot", 3L),
                 at.minusSeconds(86_400),

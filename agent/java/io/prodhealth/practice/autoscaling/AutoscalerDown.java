@@ -9,14 +9,10 @@ import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.SystemDeployment;
 import io.prodhealth.practice.Unjudged;
-import io.prodhealth.signal.readiness.Readiness;
-import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** Cortex's autoscaler of replicas runs: while it does not, every API keeps the replicas that it has. */
 public final class AutoscalerDown implements Practice {
@@ -39,7 +35,8 @@ public final class AutoscalerDown implements Practice {
             true,
             AFTER);
 
-    private static final Workload AUTOSCALER = new Workload("default", "Deployment", "autoscaler");
+    private static final SystemDeployment AUTOSCALER =
+            new SystemDeployment(new Workload("default", "Deployment", "autoscaler"), "no API is scaled");
 
     private final Duration after;
 
@@ -62,46 +59,8 @@ public final class AutoscalerDown implements Practice {
         if (OutsideCortex.says(evidence, findings)) {
             return;
         }
-        List<Readiness.Component> components = findings.need(
-                        evidence.readiness().components(), Subject.CLUSTER)
-                .orElse(null);
-        if (components == null) {
-            return;
-        }
-        Optional<Readiness.Component> autoscaler = components.stream()
-                .filter(one -> one.namespace().equals(AUTOSCALER.namespace())
-                        && one.name().equals(AUTOSCALER.name()))
-                .findFirst();
-        if (autoscaler.isEmpty()) {
-            findings.fail(Subject.CLUSTER, "there is no Deployment default/autoscaler", "it is there and ready");
-        } else if (autoscaler.get().ready() > 0) {
+        if (AUTOSCALER.ready(after, evidence, findings)) {
             findings.pass(Subject.CLUSTER);
-        } else {
-            notReady(autoscaler.get(), evidence, findings);
-        }
-    }
-
-    private void notReady(Readiness.Component autoscaler, Evidence evidence, Findings findings) {
-        List<Pod> pods = findings.need(evidence.kubernetes().pods(), Subject.CLUSTER)
-                .map(all -> all.of(AUTOSCALER))
-                .orElse(null);
-        if (pods == null) {
-            return;
-        }
-        Instant since = pods.stream()
-                .filter(pod -> !pod.terminating())
-                .map(pod -> Instant.ofEpochMilli(Math.max(pod.createdAt(), pod.readyAt())))
-                .min(Instant::compareTo)
-                .orElse(Instant.EPOCH);
-        if (autoscaler.desired() == 0 || !since.plus(after).isAfter(evidence.at())) {
-            findings.fail(
-                    Subject.CLUSTER,
-                    autoscaler.desired() == 0
-                            ? "the autoscaler is scaled to zero: no API is scaled"
-                            : "the autoscaler is not ready: no API is scaled",
-                    "the autoscaler is ready");
-        } else {
-            findings.unknown(Subject.CLUSTER, "not_ready_since: " + since);
         }
     }
 }

@@ -5,13 +5,12 @@ import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Places;
 import io.prodhealth.practice.Practice;
+import io.prodhealth.practice.Replicas;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Templates;
-import io.prodhealth.signal.provisioning.Fitting;
-import io.prodhealth.signal.provisioning.NodeGroup;
 import io.prodhealth.snapshot.PodTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +28,6 @@ public final class MaxReplicasUnreachable implements Practice {
             Scaled.SENTENCE,
             "The node groups have room for max_replicas.",
             "Lower autoscaling.max_replicas, or raise max_instances of the node groups that the API may use.");
-
-    /** Of Cortex (pkg/consts). */
-    private static final int DEFAULT = 100;
 
     @Override
     public Rule rule() {
@@ -59,26 +55,18 @@ public final class MaxReplicasUnreachable implements Practice {
     }
 
     private static void judge(ApiSpec api, int max, PodTemplate template, Places places, Findings findings) {
-        long room = 0;
-        boolean all = true;
-        for (NodeGroup group : places.admitting(template)) {
-            Optional<Fitting.Fit> fit = places.fitting().fit(template, group);
-            if (fit.isEmpty() || group.max().isEmpty()) {
-                all = false;
-            } else {
-                room += (long) group.max().getAsInt() * fit.get().pods();
-            }
-        }
-        if (room >= max) {
+        Replicas room = Replicas.room(template, places);
+        if (room.most() >= max) {
             findings.pass(api.subject());
-        } else if (!all) {
+        } else if (!room.known()) {
             findings.unknown(api.subject(), "instance_type_or_size_unknown");
         } else {
             findings.add(
                     api.subject(),
-                    max == DEFAULT ? Severity.INFO : Severity.WARNING,
-                    "max_replicas " + max + (max == DEFAULT ? ", the default," : "") + " and room for " + room,
-                    "max_replicas of at most " + Math.max(1, room),
+                    max == Replicas.DEFAULT ? Severity.INFO : Severity.WARNING,
+                    "max_replicas " + max + (max == Replicas.DEFAULT ? ", the default," : "") + " and room for "
+                            + room.most(),
+                    "max_replicas of at most " + Math.max(1, room.most()),
                     "autoscaling.max_replicas");
         }
     }

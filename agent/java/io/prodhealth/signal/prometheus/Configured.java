@@ -24,6 +24,15 @@ import java.util.stream.Stream;
  */
 public record Configured(long nodes, long pods) {
 
+    /** The maxima of all node groups, of Cortex's own two, too: what a configuration alone tells. */
+    public static long nodes(ClusterConfig config) {
+        return config.nodeGroups().stream()
+                        .mapToLong(ClusterConfig.Group::maxInstances)
+                        .sum()
+                + OPERATOR_NODES
+                + PROMETHEUS_NODES;
+    }
+
     /** Most nodes of {@code cx-operator}, and the one of {@code cx-prometheus}; both are Cortex's own. */
     private static final int OPERATOR_NODES = 25;
 
@@ -39,10 +48,8 @@ public record Configured(long nodes, long pods) {
         InstanceTypes types = InstanceTypes.with(nodes);
         Map<String, Double> slots = slots(nodes);
         int daemons = daemons(objects.daemonSets().orElse(List.of()), nodes.size());
-        double workers = 0;
         double room = 0;
         for (ClusterConfig.Group group : config.nodeGroups()) {
-            workers += group.maxInstances();
             room += (double) group.maxInstances() * Math.max(0, slots(group, slots) - daemons);
         }
         double replicas = 0;
@@ -55,7 +62,7 @@ public record Configured(long nodes, long pods) {
                 replicas += Math.min(most, fit(api, config, types, slots, daemons));
             }
         }
-        double all = workers + OPERATOR_NODES + PROMETHEUS_NODES;
+        double all = nodes(config);
         double others = objects.pods().orElse(Pods.NONE).count() - ofApis + daemons * Math.max(0, all - nodes.size());
         return new Configured((long) all, (long) (Math.min(replicas, room) + Math.max(0, others)));
     }

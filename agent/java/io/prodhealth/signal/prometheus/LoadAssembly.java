@@ -150,7 +150,8 @@ record LoadAssembly(
                 Map.copyOf(ratios),
                 Map.copyOf(exhaustion),
                 nodes.map(count -> (double) count / limits.loadBalancerNodes()),
-                new PrometheusLoad.Counters(tally.missed(), tally.restarts(), tally.since()),
+                new PrometheusLoad.Counters(
+                        tally.missed(), tally.restarts(), tally.since(), tally.missedFrom(), tally.missedAt()),
                 freezing.said(),
                 Sizing.advice(
                         nodes,

@@ -1,5 +1,6 @@
 package io.prodhealth.signal.prometheus;
 
+import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PrometheusServer.SeriesOf;
 import java.time.Duration;
@@ -102,8 +103,11 @@ public record PrometheusLoad(
      * @param missed rule evaluations that were missed
      * @param restarts times it was started again
      * @param since when counting began
+     * @param missedFrom since when it was seen without a gap whether rules are missed; empty before it has told
+     * @param missedAt when one was last seen to be missed; empty for never
      */
-    public record Counters(double missed, long restarts, Instant since) {}
+    public record Counters(
+            double missed, long restarts, Instant since, Optional<Instant> missedFrom, Optional<Instant> missedAt) {}
 
     /**
      * Whether replica counts stand still for one reason.
@@ -113,6 +117,16 @@ public record PrometheusLoad(
      * @param apis names of the APIs it is about, few of them; empty for all
      */
     public record Frozen(boolean frozen, Optional<Instant> since, List<String> apis) {}
+
+    /** How much more than the t3.medium that the guide rates a type carries; empty for one that is not known. */
+    public static OptionalDouble timesRated(String instanceType, List<Node> nodes) {
+        Ladder ladder = Ladder.of(nodes, false);
+        OptionalDouble rated = ladder.nodes(instanceType);
+        OptionalDouble guide = ladder.nodes(Ladder.RUNGS.getFirst());
+        return rated.isPresent() && guide.isPresent()
+                ? OptionalDouble.of(rated.getAsDouble() / guide.getAsDouble())
+                : OptionalDouble.empty();
+    }
 
     /** The ratio of one dimension, where it is known. */
     public OptionalDouble ratio(Dimension dimension) {
@@ -166,7 +180,7 @@ public record PrometheusLoad(
                 Map.copyOf(none),
                 Map.copyOf(none),
                 Observed.notSynced(at),
-                new Counters(0, 0, at),
+                new Counters(0, 0, at, Optional.empty(), Optional.empty()),
                 Map.copyOf(frozen),
                 Observed.notSynced(at),
                 Observed.notSynced(at),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -40,6 +41,8 @@ public record PrometheusSignal(LoadLimits limits, String namespace) {
                 since,
                 Math.max(0, memory.missed()),
                 memory.missedLevel(),
+                Optional.empty(),
+                Optional.empty(),
                 Math.max(0, memory.restarts()),
                 memory.pod(),
                 memory.podRestarts(),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when counting began
  * @param missed rule evaluations that were missed
  * @param missedLevel what Prometheus said of them last; -1 for never
+ * @param missedFrom since when it has told without a gap; empty while it does not
+ * @param missedAt when it was last seen to have missed one more; empty for never
  * @param restarts times it was started again
  * @param pod uid of its pod; empty before one was seen
  * @param podRestarts restarts of that pod
@@ -27,6 +29,8 @@ public record Tally(
         Instant since,
         double missed,
         double missedLevel,
+        Optional<Instant> missedFrom,
+        Optional<Instant> missedAt,
         long restarts,
         String pod,
         int podRestarts,
@@ -40,7 +44,8 @@ public record Tally(
     private static final double SAME_START = 5;
 
     static Tally start(Instant at) {
-        return new Tally(at, 0, -1, 0, "", 0, 0, -1, at, OptionalDouble.empty(), false);
+        return new Tally(
+                at, 0, -1, Optional.empty(), Optional.empty(), 0, "", 0, 0, -1, at, OptionalDouble.empty(), false);
     }
 
     /** The next one. */
@@ -69,6 +74,8 @@ public record Tally(
                 since,
                 missedNow,
                 level,
+                told.filter(_ -> level >= 0).map(_ -> missedFrom.orElse(toldAt)),
+                missedLevel >= 0 && missedNow > missed ? Optional.of(toldAt) : missedAt,
                 restarts + more,
                 uid,
                 before,
@@ -100,6 +107,18 @@ public record Tally(
 
     private Tally samples(double now, Instant at, OptionalDouble perSecond) {
         return new Tally(
-                since, missed, missedLevel, restarts, pod, podRestarts, startedAt, now, at, perSecond, restarted);
+                since,
+                missed,
+                missedLevel,
+                missedFrom,
+                missedAt,
+                restarts,
+                pod,
+                podRestarts,
+                startedAt,
+                now,
+                at,
+                perSecond,
+                restarted);
     }
 }

@@ -37,9 +37,26 @@ public record AutoscalerFlags(
         Duration backoffReset,
         OptionalInt minorVersion) {
 
+    private static final Duration CORTEX_PROVISION_TIME = Duration.ofMinutes(8);
+
     /** What the autoscaler of that version does without any flag. */
     public static AutoscalerFlags defaults(OptionalInt minorVersion) {
         return of(AutoscalerArguments.NONE, minorVersion);
+    }
+
+    /** As Cortex sets it since 0.34, on Kubernetes 1.22 (manager/manifests/cluster-autoscaler.yaml.j2). */
+    public static AutoscalerFlags ofCortex() {
+        return new AutoscalerFlags(
+                CORTEX_PROVISION_TIME,
+                Duration.ofSeconds(20),
+                List.of("priority"),
+                true,
+                OptionalInt.of(50),
+                OptionalInt.of(75),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                Duration.ofHours(3),
+                OptionalInt.of(22));
     }
 
     private static AutoscalerFlags of(AutoscalerArguments flags, OptionalInt minorVersion) {

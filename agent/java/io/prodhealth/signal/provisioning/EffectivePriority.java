@@ -1,10 +1,15 @@
 package io.prodhealth.signal.provisioning;
 
+import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.GoPattern;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * The priority a group really has: the highest whose patterns find the name of its Auto Scaling group. The trap: the
@@ -33,6 +38,21 @@ final class EffectivePriority {
                                 .flatMap(Optional::stream)
                                 .toList()))
                 .toList();
+    }
+
+    /** The list that Cortex writes (manager/manifests/cluster-autoscaler.yaml.j2). */
+    static ExpanderPriorities list(ClusterConfig config) {
+        Map<Integer, List<String>> byPriority = new TreeMap<>(Comparator.reverseOrder());
+        for (ClusterConfig.Group group : config.nodeGroups()) {
+            byPriority
+                    .computeIfAbsent(group.priority(), unseen -> new ArrayList<>())
+                    .add(".*" + group.eksctlName() + ".*");
+        }
+        return new ExpanderPriorities(
+                byPriority.entrySet().stream()
+                        .map(level -> new ExpanderPriorities.Level(level.getKey(), List.copyOf(level.getValue())))
+                        .toList(),
+                "");
     }
 
     /**

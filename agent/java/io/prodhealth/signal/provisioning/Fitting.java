@@ -56,12 +56,26 @@ public final class Fitting {
                 .map(room -> fit(needs, room));
     }
 
+    /**
+     * Whether nodes of a group have at least what those of another have, by the primary types, which pods are made for; empty
+     * where nothing tells the size of one.
+     */
+    public Optional<Boolean> covers(NodeGroup group, NodeGroup other) {
+        return primary(group).flatMap(type -> primary(other).map(type::covers));
+    }
+
+    /** Whether there is another type, of those that are known, on which the group's pods fit; empty for an unknown type. */
+    public Optional<Boolean> replaceable(NodeGroup group) {
+        return primary(group).map(types::hasAnother);
+    }
+
+    private Optional<InstanceType> primary(NodeGroup group) {
+        return group.instanceTypes().stream().findFirst().flatMap(types::named);
+    }
+
     /** Whether nodes of the group have GPUs or Inferentia devices; empty where nothing tells. */
     public Optional<Boolean> accelerated(NodeGroup group) {
-        return group.instanceTypes().stream()
-                .findFirst()
-                .flatMap(types::named)
-                .map(type -> type.gpus() > 0 || type.neurons() > 0);
+        return primary(group).map(type -> type.gpus() > 0 || type.neurons() > 0);
     }
 
     private static InstanceType withoutDaemons(InstanceType room) {

@@ -57,6 +57,12 @@ public final class InstanceTypes {
         return Optional.ofNullable(types.get(name));
     }
 
+    /** Whether there is another of the same kind that has at least as much of everything. */
+    boolean hasAnother(InstanceType type) {
+        return types.values().stream()
+                .anyMatch(other -> !other.name().equals(type.name()) && other.covers(type) && other.sameClass(type));
+    }
+
     /** The type a node says it is; empty when it does not. */
     public static String nameOf(Node node) {
         String name = node.labels().getOrDefault("node.kubernetes.io/instance-type", "");

@@ -1,5 +1,6 @@
 package io.prodhealth.signal.provisioning;
 
+import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.Node;
@@ -68,9 +69,18 @@ public final class NodeGroups {
     static NodeGroups of(
             ClusterSnapshot snapshot, Duration statusStaleAfter, Observed<AutoscalerFlags> flags, NodeGroups before) {
         GroupInputs inputs = GroupInputs.of(snapshot, statusStaleAfter, flags);
-        if (inputs.same(before.inputs)) {
-            return before;
-        }
+        return inputs.same(before.inputs) ? before : of(inputs, before);
+    }
+
+    /**
+     * The groups as they will be in a cluster that is made of a configuration: Cortex writes the expander's list from it, and
+     * there too the pattern of one group may find another.
+     */
+    public static NodeGroups planned(ClusterConfig config) {
+        return of(new GroupInputs(config, null, EffectivePriority.list(config), null, null, true, false), NONE);
+    }
+
+    private static NodeGroups of(GroupInputs inputs, NodeGroups before) {
         EffectivePriority patterns = before.patterns(inputs);
         List<NodeGroup> groups = GroupAssembly.of(inputs, before).stream()
                 .map(group -> group.ranked(before.priority(group, inputs, patterns)))

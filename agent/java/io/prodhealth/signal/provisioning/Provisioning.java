@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param at the moment it speaks of
  * @param groups every node group; unknown while the nodes are
  * @param families every family; unknown while the nodes are
+ * @param waiting pods that no node can take, by workload, those of no family too; unknown while pods are
  * @param counted the families whose counters are kept: a state that is not live is withdrawn, a counter stays
  * @param interruptions spot nodes that AWS took back, by group, every spot group among them
  * @param countingSince since when it has been counted, restarts of the agent included where its memory was kept
@@ -24,6 +25,7 @@ public record Provisioning(
         Instant at,
         Observed<List<NodeGroup>> groups,
         Observed<List<FamilyProvisioning>> families,
+        Observed<List<Waiting>> waiting,
         List<FamilyProvisioning.Counted> counted,
         Map<String, Long> interruptions,
         Instant countingSince,
@@ -34,6 +36,7 @@ public record Provisioning(
     static Provisioning notSynced(Instant at, Duration objective) {
         return new Provisioning(
                 at,
+                Observed.notSynced(at),
                 Observed.notSynced(at),
                 Observed.notSynced(at),
                 List.of(),

@@ -37,6 +37,7 @@ final class ProvisioningResult {
                 snapshot.at(),
                 nodes.map(_ -> List.of()),
                 nodes.map(_ -> List.of()),
+                waiting(),
                 last.counted(),
                 last.interruptions(),
                 countingSince,
@@ -56,6 +57,7 @@ final class ProvisioningResult {
                 snapshot.at(),
                 nodes.map(_ -> view.groups().groups()),
                 nodes.map(_ -> families),
+                waiting(),
                 counted(families, memories),
                 all(interruptions),
                 countingSince,
@@ -77,6 +79,10 @@ final class ProvisioningResult {
                 Optional.ofNullable(view.expected().get(family.name())),
                 step.standIns().stream().map(Node::name).toList(),
                 extraCost(step.standIns(), prices));
+    }
+
+    private Observed<List<Waiting>> waiting() {
+        return snapshot.kubernetes().pods().map(_ -> view.waiting().waiting());
     }
 
     private static List<FamilyProvisioning.Counted> counted(
