@@ -5,6 +5,7 @@ import io.prodhealth.evaluation.Audit;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.SignalStates;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.practice.review.Judge;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.recording.DumpedCluster;
 import java.nio.file.Path;
