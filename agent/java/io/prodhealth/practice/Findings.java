@@ -97,6 +97,14 @@ public final class Findings {
         };
     }
 
+    /** A list of a kind of objects, which is empty where the cluster does not know the kind. */
+    public <T> Optional<List<T>> needIfAny(Observed<List<T>> part, Subject subject) {
+        boolean noSuchKind = part instanceof Observed.Unknown<List<T>> unknown
+                && unknown.reason() == Observed.Reason.ABSENT
+                && evidence.origin() == Evidence.Origin.LIVE;
+        return noSuchKind ? Optional.of(List.of()) : need(part, subject);
+    }
+
     private static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }

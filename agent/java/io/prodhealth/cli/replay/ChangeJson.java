@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Each change of state as one line of JSON: for programs. */
@@ -27,8 +26,8 @@ public record ChangeJson(PrintWriter out) implements Consumer<StateChange> {
             state.pods().forEach(pods::put);
         }
         if (!state.objects().isEmpty()) {
-            ArrayNode objects = line.putArray("objects");
-            state.objects().forEach(objects::add);
+            ObjectNode objects = line.putObject("objects");
+            state.objects().forEach(objects::put);
         }
         put(line, "reason", state.reason());
         put(line, "namespace", subject.namespace());

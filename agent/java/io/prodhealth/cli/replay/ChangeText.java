@@ -38,7 +38,9 @@ public record ChangeText(PrintWriter out) implements Consumer<StateChange> {
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
         String both = state.reason() + (state.reason().isEmpty() || pods.isEmpty() ? "" : "; ") + pods;
-        String on = state.objects().isEmpty() ? "" : ": " + HostileText.oneLine(String.join(", ", state.objects()));
+        String on = state.objects().isEmpty()
+                ? ""
+                : ": " + HostileText.oneLine(String.join(", ", state.objects().keySet()));
         return (both.isEmpty() ? "" : " (" + HostileText.oneLine(both) + ")") + on;
     }
 }

@@ -2,18 +2,19 @@ package io.prodhealth.cli.replay;
 
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.practice.Finding;
+import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.snapshot.Observed;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Statuses of the guide's practices: those of the metric {@code prodhealth_practice_status}. */
 public final class PracticeTracker implements Tracker {
 
     /** Of a practice that much is wrong with, the rest is in its report. */
-    private static final int MOST_OBJECTS = 20;
+    private static final int MOST_OBJECTS = 50;
 
     private PracticeReview last = PracticeReview.NONE;
     private Map<Subject, State> states = Map.of();
@@ -39,20 +40,22 @@ public final class PracticeTracker implements Tracker {
         for (Verdict verdict : review.verdicts()) {
             now.put(
                     new Subject(kind(), verdict.rule().id()),
-                    new State(verdict.status().word(), verdict.reason()).with(objects(verdict)));
+                    new State(verdict.status().word(), verdict.reason()).on(objects(verdict)));
         }
         return now;
     }
 
-    /** What is as bad as the status says. */
-    private static List<String> objects(Verdict verdict) {
-        return verdict.findings().stream()
-                .filter(finding -> finding.severity().status() == verdict.status())
-                .map(Finding::subject)
-                .map(Object::toString)
-                .distinct()
-                .sorted()
-                .limit(MOST_OBJECTS)
-                .toList();
+    /** The worst of each object, the worst objects first as far as there is room. */
+    private static Map<String, String> objects(Verdict verdict) {
+        Map<String, String> objects = new LinkedHashMap<>();
+        for (Finding finding : verdict.findings()) {
+            if (objects.size() < MOST_OBJECTS) {
+                String word = finding.severity() == Severity.INFO
+                        ? Severity.INFO.word()
+                        : finding.severity().status().word();
+                objects.putIfAbsent(finding.subject().toString(), word);
+            }
+        }
+        return objects;
     }
 }

@@ -1,6 +1,5 @@
 package io.prodhealth.cli.replay;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,22 +10,22 @@ import java.util.TreeMap;
  * @param word of a closed set
  * @param reason why, where that is known and not part of the word; else empty
  * @param pods of an API: how many pods are in which state, none of them 0; else empty
- * @param objects of a practice: on what its worst findings are; else empty
+ * @param objects of a practice: by the object, how bad its worst finding is; else empty
  */
-public record State(String word, String reason, SortedMap<String, Integer> pods, List<String> objects) {
+public record State(String word, String reason, SortedMap<String, Integer> pods, SortedMap<String, String> objects) {
 
     /** Nothing live is known. */
     public static final String UNKNOWN = "unknown";
 
     /** A state that is said in a word, with a reason. */
     public State(String word, String reason) {
-        this(word, reason, new TreeMap<>(), List.of());
+        this(word, reason, new TreeMap<>(), new TreeMap<>());
     }
 
     /** Copies. */
     public State {
         pods = new TreeMap<>(pods);
-        objects = List.copyOf(objects);
+        objects = new TreeMap<>(objects);
     }
 
     /** A state of which nothing live is known, and why not. */
@@ -40,7 +39,7 @@ public record State(String word, String reason, SortedMap<String, Integer> pods,
     }
 
     /** The same state, with what it is found on. */
-    State with(List<String> found) {
-        return new State(word, reason, pods, found);
+    State on(Map<String, String> found) {
+        return new State(word, reason, pods, new TreeMap<>(found));
     }
 }

@@ -44,7 +44,8 @@ public final class SpotInterruptionsUnhandled implements Practice {
             return;
         }
         Optional<List<NodeGroup>> groups = findings.need(evidence.provisioning().groups(), Subject.CLUSTER);
-        Optional<List<DaemonSet>> daemons = findings.need(evidence.kubernetes().daemonSets(), Subject.CLUSTER);
+        Optional<List<DaemonSet>> daemons =
+                findings.needIfAny(evidence.kubernetes().daemonSets(), Subject.CLUSTER);
         Optional<List<Deployment>> deployments =
                 findings.need(evidence.kubernetes().deployments(), Subject.CLUSTER);
         if (groups.isEmpty() || daemons.isEmpty() || deployments.isEmpty()) {
