@@ -62,11 +62,22 @@ final class LiveAudit implements AutoCloseable {
             return new LiveAuditor.Seen(snapshot(), List.of("Kubernetes gave nothing: " + why + "."));
         }
         // The others ask by what the cluster holds: which queues, which VPC, which address.
-        aws.start();
+        aws.startQueues();
         posture.startAtOnce();
         prometheus.start();
-        await(end, () -> sources().allMatch(source -> source.collections() > 0));
+        await(
+                end,
+                () -> sources()
+                        .filter(source -> !source.name().equals("cloudwatch"))
+                        .allMatch(LiveAudit::asked));
+        // It asks about the queues that have been read: before that it would find that there is nothing to ask.
+        aws.startActivity();
+        await(end, () -> sources().allMatch(LiveAudit::asked));
         return new LiveAuditor.Seen(snapshot(), List.of());
+    }
+
+    private static boolean asked(SourceStatus source) {
+        return source.collections() > 0;
     }
 
     private Stream<SourceStatus> sources() {

@@ -20,8 +20,7 @@ class AuditHtmlTest {
     void the_page_needs_nothing_beside_itself_and_runs_nothing() {
         String page = html(AuditSamples.everything());
 
-        assertThat(page)
-                .doesNotContain("<script", "<link", "<img", "<iframe", " src=", " style=", "url(", "@import");
+        assertThat(page).doesNotContain("<script", "<link", "<img", "<iframe", " src=", " style=", "url(", "@import");
         assertThat(page).doesNotContainPattern(" href=\"[^#]");
         assertThat(page).contains("default-src &#39;none&#39;");
     }

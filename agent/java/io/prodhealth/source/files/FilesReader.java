@@ -75,15 +75,28 @@ final class FilesReader {
     }
 
     private void file(Path path, boolean named) {
-        Faults faults = new Faults(path.toString());
         try {
             String text = YamlFolder.text(path);
             characters += text.length();
             if (characters > MOST_CHARACTERS) {
                 throw new IOException("comes after " + (MOST_CHARACTERS >> 20) + " MiB of other files; expected less");
             }
+            text(path.toString(), text, named);
+        } catch (IOException e) {
+            refuse(path + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @param named whether it was asked for by its name, and not found in a folder: then it must be for Cortex
+     */
+    void text(String file, String text, boolean named) {
+        Faults faults = new Faults(file);
+        try {
             Optional<MarkedNode> document = MarkedYaml.read(text);
-            document.ifPresentOrElse(node -> document(node, path.toString(), named, faults), () -> {
+            document.ifPresentOrElse(node -> document(node, file, named, faults), () -> {
                 if (named) {
                     brokenFile = true;
                     faults.say(1, 1, "is empty; " + EITHER);
@@ -92,8 +105,6 @@ final class FilesReader {
         } catch (MarkedYaml.Wrong e) {
             brokenFile = true;
             faults.say(e.line, e.column, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            refuse(path + ": " + e.getMessage());
         }
         unreadable.addAll(faults.sentences());
     }
