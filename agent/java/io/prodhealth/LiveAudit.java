@@ -8,8 +8,6 @@ import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.kubernetes.KubernetesSource;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +30,7 @@ final class LiveAudit implements AutoCloseable {
 
     private LiveAudit(Config config, BuildInfo build, Clock clock) {
         this.clock = clock;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = SmallVertx.start();
         this.kubernetes = new KubernetesSource(Agent.options(config, build), clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, "prodhealth/" + build.version(), clock, this::changed);
         this.posture = new PostureSources(
@@ -96,18 +88,7 @@ final class LiveAudit implements AutoCloseable {
     }
 
     private ClusterSnapshot snapshot() {
-        return new ClusterSnapshot(
-                clock.instant(),
-                kubernetes.objects(),
-                kubernetes.usage(),
-                prometheus.requests(),
-                prometheus.proxies(),
-                aws.queues(),
-                aws.activity(),
-                aws.autoScaling(),
-                posture.posture(),
-                prometheus.server(),
-                kubernetes.takeChanges());
+        return Snapshots.of(clock, kubernetes, prometheus, aws, posture);
     }
 
     private void await(long end, BooleanSupplier done) throws InterruptedException {
