@@ -333,21 +333,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private ClusterSnapshot snapshot() {
-        // What has happened is taken first: what comes in between is in both, and the objects may be newer, never
-        // older.
-        var changes = kubernetes.takeChanges();
-        return new ClusterSnapshot(
-                clock.instant(),
-                kubernetes.objects(),
-                kubernetes.usage(),
-                prometheus.requests(),
-                prometheus.proxies(),
-                aws.queues(),
-                aws.activity(),
-                aws.autoScaling(),
-                posture.posture(),
-                prometheus.server(),
-                changes);
+        return Snapshots.of(clock, kubernetes, prometheus, aws, posture);
     }
 
     private List<SourceStatus> sources() {

@@ -93,7 +93,18 @@ final class AwsSources implements AutoCloseable {
     }
 
     void start() {
-        pollers().forEach(Poller::start);
+        startQueues();
+        startActivity();
+    }
+
+    /** All but what asks about queues that have been read: its first reading may come before there are any. */
+    void startQueues() {
+        queues.ifPresent(Poller::start);
+        autoScaling.ifPresent(Poller::start);
+    }
+
+    void startActivity() {
+        activity.ifPresent(Poller::start);
     }
 
     AwsBooks books() {

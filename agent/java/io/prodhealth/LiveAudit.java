@@ -8,8 +8,6 @@ import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.kubernetes.KubernetesSource;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +30,7 @@ final class LiveAudit implements AutoCloseable {
 
     private LiveAudit(Config config, BuildInfo build, Clock clock) {
         this.clock = clock;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = SmallVertx.start();
         this.kubernetes = new KubernetesSource(Agent.options(config, build), clock, this::changed);
         this.aws = new AwsSources(config, kubernetes::objects, "prodhealth/" + build.version(), clock, this::changed);
         this.posture = new PostureSources(
@@ -62,11 +54,22 @@ final class LiveAudit implements AutoCloseable {
             return new LiveAuditor.Seen(snapshot(), List.of("Kubernetes gave nothing: " + why + "."));
         }
         // The others ask by what the cluster holds: which queues, which VPC, which address.
-        aws.start();
+        aws.startQueues();
         posture.startAtOnce();
         prometheus.start();
-        await(end, () -> sources().allMatch(source -> source.collections() > 0));
+        await(
+                end,
+                () -> sources()
+                        .filter(source -> !source.name().equals("cloudwatch"))
+                        .allMatch(LiveAudit::asked));
+        // It asks about the queues that have been read: before that it would find that there is nothing to ask.
+        aws.startActivity();
+        await(end, () -> sources().allMatch(LiveAudit::asked));
         return new LiveAuditor.Seen(snapshot(), List.of());
+    }
+
+    private static boolean asked(SourceStatus source) {
+        return source.collections() > 0;
     }
 
     private Stream<SourceStatus> sources() {
@@ -85,18 +88,7 @@ final class LiveAudit implements AutoCloseable {
     }
 
     private ClusterSnapshot snapshot() {
-        return new ClusterSnapshot(
-                clock.instant(),
-                kubernetes.objects(),
-                kubernetes.usage(),
-                prometheus.requests(),
-                prometheus.proxies(),
-                aws.queues(),
-                aws.activity(),
-                aws.autoScaling(),
-                posture.posture(),
-                prometheus.server(),
-                kubernetes.takeChanges());
+        return Snapshots.of(clock, kubernetes, prometheus, aws, posture);
     }
 
     private void await(long end, BooleanSupplier done) throws InterruptedException {

@@ -13,8 +13,6 @@ import io.prodhealth.source.recording.FolderInUseException;
 import io.prodhealth.source.recording.Privacy;
 import io.prodhealth.source.recording.Recorder;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,13 +46,7 @@ final class LiveRecording implements AutoCloseable {
                 clock,
                 new Recorder.About(build.version(), config.cortex().namespace()),
                 wanted.hashNames() ? Privacy.withHashedNames() : Privacy.withNames());
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = SmallVertx.start();
         this.kubernetes = new KubernetesSource(
                 Agent.options(config, build), clock, LiveRecording::changed, Optional.of(recorder));
         this.aws = new AwsSources(

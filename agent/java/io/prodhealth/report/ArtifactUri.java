@@ -10,11 +10,15 @@ final class ArtifactUri {
     private ArtifactUri() {}
 
     static String of(String file) {
-        Path path = Path.of(file);
-        if (path.isAbsolute()) {
+        Path path = Path.of(file).normalize();
+        Path here = Path.of("").toAbsolutePath();
+        if (path.isAbsolute() && !path.startsWith(here)) {
             return path.toUri().toASCIIString();
         }
-        String relative = path.normalize().toString().replace('\\', '/');
+        if (path.isAbsolute()) {
+            path = here.relativize(path);
+        }
+        String relative = path.toString().replace('\\', '/');
         try {
             // A colon in the first part would be read as the end of a scheme.
             String plain = relative.contains(":") ? "./" + relative : relative;

@@ -1,25 +1,18 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
-import io.prodhealth.practice.Finding;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Status;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.practice.Verdict;
-import io.prodhealth.practice.Verdict.WaivedFinding;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An audit as one page that needs nothing else: no script, no file beside it, no address outside. What needs attention stands
  * at length under the guide's own headings, the rest in a line.
  */
 public final class AuditHtml {
-
-    /** Nobody reads more of one practice; the JSON has all. */
-    private static final int MOST = 300;
 
     private static final int LONGEST = 600;
 
@@ -61,7 +54,9 @@ public final class AuditHtml {
         for (Status status : Status.values()) {
             long count = count(report, status);
             html.open("li", "class", status.word() + (count == 0 ? " none" : ""));
-            html.element("b", Long.toString(count)).text(" " + word(status)).close();
+            html.element("b", Long.toString(count))
+                    .text(" " + PracticeHtml.word(status))
+                    .close();
         }
         html.close();
         html.open("p", "class", "quiet").text("As of ");
@@ -85,7 +80,7 @@ public final class AuditHtml {
         html.open("nav", "aria-label", "What needs attention").open("ul");
         for (Verdict verdict : bad) {
             html.open("li", "class", verdict.status().word());
-            html.element("span", word(verdict.status()), "class", "status");
+            html.element("span", PracticeHtml.word(verdict.status()), "class", "status");
             html.element(
                     "a", verdict.rule().summary(), "href", "#" + verdict.rule().id());
             html.element("span", Words.count(serious(verdict), "finding", "findings"), "class", "quiet");
@@ -112,120 +107,8 @@ public final class AuditHtml {
 
     private static void section(Html html, AuditReport report, Section section, List<Verdict> verdicts) {
         html.open("section").element("h2", section.heading());
-        verdicts.forEach(verdict -> practice(html, report, verdict));
+        verdicts.forEach(verdict -> PracticeHtml.write(html, report, verdict));
         html.close();
-    }
-
-    private static void practice(Html html, AuditReport report, Verdict verdict) {
-        html.open(
-                "article",
-                "class",
-                verdict.status().word(),
-                "id",
-                verdict.rule().id());
-        html.open("div", "class", "rule");
-        html.element("span", word(verdict.status()), "class", "status");
-        html.open("div");
-        html.element("h3", verdict.rule().summary());
-        html.open("p", "class", "quiet")
-                .element("code", verdict.rule().id())
-                .text(judged(verdict))
-                .close();
-        html.close().close();
-        if (!verdict.findings().isEmpty()) {
-            html.open("ul", "class", "findings");
-            verdict.findings().stream().limit(MOST).forEach(finding -> finding(html, report, finding));
-            html.close();
-        }
-        more(html, verdict.findings().size());
-        remedies(html, verdict);
-        waived(html, report, verdict.waived());
-        unjudged(html, verdict);
-        html.close();
-    }
-
-    private static void finding(Html html, AuditReport report, Finding finding) {
-        html.open("li", "class", finding.severity().word());
-        html.open("p")
-                .open("b")
-                .name(finding.subject().toString())
-                .close()
-                .text(" – ")
-                .foreign(finding.observed(), LONGEST)
-                .close();
-        html.open("p", "class", "quiet").text("Expected: ").foreign(finding.expected(), LONGEST);
-        report.place(finding)
-                .ifPresent(at -> html.text(" · ")
-                        .open("code")
-                        .foreign(at.toString(), LONGEST)
-                        .close());
-        html.close().close();
-    }
-
-    private static void more(Html html, int findings) {
-        if (findings > MOST) {
-            html.element("p", "and " + (findings - MOST) + " more; --format json has all.", "class", "quiet");
-        }
-    }
-
-    private static void remedies(Html html, Verdict verdict) {
-        List<String> remedies = verdict.findings().stream()
-                .filter(finding -> finding.severity() != Severity.INFO)
-                .map(finding -> finding.remedy() + (finding.worksOnLiveCluster() ? "" : " Needs a new cluster."))
-                .distinct()
-                .limit(MOST)
-                .toList();
-        remedies.forEach(remedy -> html.open("p", "class", "remedy")
-                .element("b", "Remedy: ")
-                .foreign(remedy, 2 * LONGEST)
-                .close());
-    }
-
-    private static void waived(Html html, AuditReport report, List<WaivedFinding> waived) {
-        if (waived.isEmpty()) {
-            return;
-        }
-        html.open("ul", "class", "findings waived");
-        waived.stream().limit(MOST).forEach(one -> {
-            finding(html, report, one.finding());
-            html.open("li", "class", "why")
-                    .text("Waived until " + one.waiver().until() + " by ")
-                    .foreign(one.waiver().owner(), LONGEST)
-                    .text(": ")
-                    .foreign(one.waiver().reason(), LONGEST)
-                    .close();
-        });
-        html.close();
-    }
-
-    /** Why something was not judged; where that is all that files can say it stands in the line of the practice. */
-    private static void unjudged(Html html, Verdict verdict) {
-        List<Unjudged> worth = verdict.unjudged().stream()
-                .filter(one -> !one.reason().equals(Unjudged.NEEDS_LIVE))
-                .toList();
-        if (worth.isEmpty()) {
-            return;
-        }
-        html.open("ul", "class", "unjudged");
-        worth.stream()
-                .limit(MOST)
-                .forEach(one -> html.open("li")
-                        .text("Not judged: ")
-                        .name(one.subject().toString())
-                        .text(" – ")
-                        .foreign(one.reason(), LONGEST)
-                        .close());
-        html.close();
-        more(html, worth.size());
-    }
-
-    private static String judged(Verdict verdict) {
-        if (verdict.status() == Status.NOT_APPLICABLE) {
-            return verdict.reason().equals(Unjudged.NEEDS_LIVE)
-                    ? " · only a running cluster can tell"
-                    : " · " + verdict.reason().replace('_', ' ');
-        }
-        return verdict.judged() == 0 ? "" : " · " + Words.count(verdict.judged(), "object", "objects") + " judged";
     }
 
     private static String headline(AuditReport report) {
@@ -257,9 +140,5 @@ public final class AuditHtml {
         return report.verdicts().stream()
                 .filter(verdict -> verdict.status() == status)
                 .count();
-    }
-
-    private static String word(Status status) {
-        return status.word().replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 }

@@ -30,8 +30,10 @@ class AuditJsonTest {
 
     static Stream<AuditReport> reports() {
         var recorded = DumpedCluster.read(RecordedFolder.production(), AuditSamples.AT, "default", complaint -> {});
-        CortexFiles.Found found =
-                CortexFiles.read(List.of(Path.of("src-test/resources/audit")), AuditSamples.AT, "default");
+        CortexFiles.Found found = CortexFiles.read(
+                List.of(Path.of("src-test/resources/audit/every-kind.yaml"), Path.of("src-test/resources/audit/guide")),
+                AuditSamples.AT,
+                "default");
         return Stream.of(
                 AuditSamples.everything(),
                 new AuditReport(

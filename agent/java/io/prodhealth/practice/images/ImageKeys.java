@@ -2,7 +2,7 @@ package io.prodhealth.practice.images;
 
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.snapshot.ClusterConfig;
-import java.util.List;
+import io.prodhealth.snapshot.CortexImages;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,37 +12,6 @@ import java.util.regex.Pattern;
 final class ImageKeys {
 
     private static final String PREFIX = "image_";
-    /** All that Cortex 0.42 has. */
-    private static final List<String> ALL = List.of(
-            "operator",
-            "controller_manager",
-            "manager",
-            "kubexit",
-            "proxy",
-            "activator",
-            "autoscaler",
-            "async_gateway",
-            "enqueuer",
-            "dequeuer",
-            "cluster_autoscaler",
-            "metrics_server",
-            "nvidia_device_plugin",
-            "neuron_device_plugin",
-            "neuron_scheduler",
-            "fluent_bit",
-            "istio_proxy",
-            "istio_pilot",
-            "prometheus",
-            "prometheus_config_reloader",
-            "prometheus_operator",
-            "prometheus_statsd_exporter",
-            "prometheus_dcgm_exporter",
-            "prometheus_kube_state_metrics",
-            "prometheus_node_exporter",
-            "kube_rbac_proxy",
-            "grafana",
-            "event_exporter");
-
     private static final Pattern GPU = Pattern.compile("[gp]\\d.*");
     private static final Pattern INFERENTIA = Pattern.compile("inf\\d.*");
 
@@ -55,7 +24,7 @@ final class ImageKeys {
     static Map<String, ImageName> of(ClusterConfig config, Evidence.Origin origin) {
         Map<String, ImageName> images = new TreeMap<>();
         if (origin == Evidence.Origin.FILES) {
-            ALL.forEach(
+            CortexImages.NAMES.forEach(
                     name -> images.put(PREFIX + name, ImageName.of("quay.io/cortexlabs/" + name.replace('_', '-'))));
         }
         config.values().forEach((key, value) -> {

@@ -6,6 +6,7 @@ import io.prodhealth.practice.NodeNetwork;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.readiness.ImagePull;
@@ -59,7 +60,12 @@ public final class NatGatewayMissing implements Practice {
         }
         findings.pass(Subject.CLUSTER);
         if (none) {
-            findings.fail(Subject.CLUSTER, "private nodes and nat_gateway: none", "nat_gateway: single");
+            findings.add(
+                    Subject.CLUSTER,
+                    Severity.CRITICAL,
+                    "private nodes and nat_gateway: none",
+                    "nat_gateway: single",
+                    "nat_gateway");
         }
     }
 

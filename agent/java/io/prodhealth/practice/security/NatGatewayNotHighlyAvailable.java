@@ -8,6 +8,7 @@ import io.prodhealth.practice.NodeNetwork;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.ClusterConfig;
@@ -101,10 +102,12 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
                 .sum();
         boolean single = config.value("nat_gateway").orElse("single").equals("single");
         if (single && most >= large && !NodeNetwork.ownSubnets(config)) {
-            findings.warn(
+            findings.add(
                     Subject.CLUSTER,
+                    Severity.WARNING,
                     "nat_gateway: single, and the cluster may have " + most + " nodes",
-                    "nat_gateway: highly_available");
+                    "nat_gateway: highly_available",
+                    "nat_gateway");
         } else if (single) {
             findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
         } else {

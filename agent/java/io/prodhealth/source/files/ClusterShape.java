@@ -6,11 +6,11 @@ import static io.prodhealth.source.files.Shape.text;
 import static io.prodhealth.source.files.Shape.truth;
 import static io.prodhealth.source.files.Shape.whole;
 
+import io.prodhealth.snapshot.CortexImages;
 import io.prodhealth.source.files.Shape.AnyKeys;
 import io.prodhealth.source.files.Shape.Each;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The cluster configuration as Cortex 0.42 takes it ({@code pkg/types/clusterconfig/cluster_config.go}). */
 final class ClusterShape {
@@ -130,36 +130,7 @@ final class ClusterShape {
 
     private static Map<String, Shape> images() {
         Map<String, Shape> images = new LinkedHashMap<>();
-        Stream.of(
-                        "operator",
-                        "controller_manager",
-                        "manager",
-                        "kubexit",
-                        "proxy",
-                        "activator",
-                        "autoscaler",
-                        "async_gateway",
-                        "enqueuer",
-                        "dequeuer",
-                        "cluster_autoscaler",
-                        "metrics_server",
-                        "nvidia_device_plugin",
-                        "neuron_device_plugin",
-                        "neuron_scheduler",
-                        "fluent_bit",
-                        "istio_proxy",
-                        "istio_pilot",
-                        "prometheus",
-                        "prometheus_config_reloader",
-                        "prometheus_operator",
-                        "prometheus_statsd_exporter",
-                        "prometheus_dcgm_exporter",
-                        "prometheus_kube_state_metrics",
-                        "prometheus_node_exporter",
-                        "kube_rbac_proxy",
-                        "grafana",
-                        "event_exporter")
-                .forEach(name -> images.put("image_" + name, text("an image", "\\S+")));
+        CortexImages.NAMES.forEach(name -> images.put("image_" + name, text("an image", "\\S+")));
         return images;
     }
 }

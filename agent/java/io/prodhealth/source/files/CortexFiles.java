@@ -49,6 +49,10 @@ public final class CortexFiles {
     public static Found read(List<Path> paths, Instant at, String namespace) {
         FilesReader reader = new FilesReader();
         paths.forEach(reader::read);
+        return found(reader, at, namespace);
+    }
+
+    static Found found(FilesReader reader, Instant at, String namespace) {
         Optional<Observed<ClusterConfig>> config = reader.config(at);
         SpecObjects objects =
                 new SpecObjects(namespace, at, config.map(Observed::known).flatMap(known -> known));

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,20 +26,6 @@ final class FilesReader {
     private static final long MOST_CHARACTERS = 8L << 20;
 
     private static final String EITHER = "expected a cluster configuration of Cortex or a list of APIs";
-    /** A mapping that has one of these is meant for Cortex, whatever its file is called. */
-    private static final Set<String> TELLING = Set.of(
-            "cluster_name",
-            "node_groups",
-            "subnet_visibility",
-            "nat_gateway",
-            "prometheus_instance_type",
-            "api_load_balancer_type",
-            "api_load_balancer_scheme",
-            "operator_load_balancer_scheme",
-            "api_load_balancer_cidr_white_list",
-            "operator_load_balancer_cidr_white_list",
-            "iam_policy_arns");
-
     private final List<JsonNode> apis = new ArrayList<>();
     private final Map<String, FilePlace> firstOfName = new HashMap<>();
     private final Map<String, Map<String, FilePlace>> places = new HashMap<>();
@@ -75,15 +60,28 @@ final class FilesReader {
     }
 
     private void file(Path path, boolean named) {
-        Faults faults = new Faults(path.toString());
         try {
             String text = YamlFolder.text(path);
             characters += text.length();
             if (characters > MOST_CHARACTERS) {
                 throw new IOException("comes after " + (MOST_CHARACTERS >> 20) + " MiB of other files; expected less");
             }
+            text(path.toString(), text, named);
+        } catch (IOException e) {
+            refuse(path + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @param named whether it was asked for by its name, and not found in a folder: then it must be for Cortex
+     */
+    void text(String file, String text, boolean named) {
+        Faults faults = new Faults(file);
+        try {
             Optional<MarkedNode> document = MarkedYaml.read(text);
-            document.ifPresentOrElse(node -> document(node, path.toString(), named, faults), () -> {
+            document.ifPresentOrElse(node -> document(node, file, named, faults), () -> {
                 if (named) {
                     brokenFile = true;
                     faults.say(1, 1, "is empty; " + EITHER);
@@ -92,49 +90,29 @@ final class FilesReader {
         } catch (MarkedYaml.Wrong e) {
             brokenFile = true;
             faults.say(e.line, e.column, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            refuse(path + ": " + e.getMessage());
         }
         unreadable.addAll(faults.sentences());
     }
 
     private void document(MarkedNode node, String file, boolean named, Faults faults) {
-        switch (node) {
-            case MarkedNode.Sequence list when named || hasKinds(list) -> apis(list, file, faults);
-            case MarkedNode.Mapping mapping
-            when ofApi(mapping) -> {
-                brokenFile = true;
-                faults.say(mapping, "is a single API; expected a list: a dash before its first key");
-            }
-            case MarkedNode.Mapping mapping
-            when named || TELLING.stream().anyMatch(key -> mapping.at(key).isPresent()) ->
-                config(mapping, file, faults);
-            default -> {
-                if (named) {
-                    brokenFile = true;
-                    faults.say(node, "is no file of Cortex; " + EITHER);
-                }
-            }
+        switch (FileKind.of(node, named)) {
+            case APIS -> apis((MarkedNode.Sequence) node, file, faults);
+            case CONFIGURATION -> config((MarkedNode.Mapping) node, file, faults);
+            case SINGLE_API -> refuse(node, "is a single API; expected a list: a dash before its first key", faults);
+            case KUBERNETES -> refuse(node, "is an object of Kubernetes; " + EITHER, faults);
+            case FOREIGN -> refuse(node, "is no file of Cortex; " + EITHER, faults);
+            case PASSED_OVER -> {}
         }
     }
 
-    private static boolean hasKinds(MarkedNode.Sequence list) {
-        return list.items().stream().anyMatch(item -> item.at("kind").isPresent());
-    }
-
-    private static boolean ofApi(MarkedNode.Mapping mapping) {
-        return ApiShape.KINDS.contains(text(mapping, "kind"));
+    private void refuse(MarkedNode node, String what, Faults faults) {
+        brokenFile = true;
+        faults.say(node, what);
     }
 
     private void config(MarkedNode.Mapping mapping, String file, Faults faults) {
         if (configFile != null) {
-            brokenFile = true;
-            faults.say(mapping, "is a second cluster configuration, after " + configFile + "; expected one");
-            return;
-        }
-        if (mapping.at("apiVersion").isPresent()) {
-            brokenFile = true;
-            faults.say(mapping, "is an object of Kubernetes; " + EITHER);
+            refuse(mapping, "is a second cluster configuration, after " + configFile + "; expected one", faults);
             return;
         }
         configFile = file;
@@ -146,7 +124,7 @@ final class FilesReader {
         places.put(FilePlaces.CLUSTER, known);
         mapping.at("node_groups").ifPresent(groups -> {
             if (groups instanceof MarkedNode.Sequence list) {
-                list.items().forEach(group -> object("node_group/" + text(group, "name"), group, file));
+                list.items().forEach(group -> object("node_group/" + group.textAt("name"), group, file));
             }
         });
     }
@@ -154,8 +132,8 @@ final class FilesReader {
     private void apis(MarkedNode.Sequence list, String file, Faults faults) {
         apisSeen = true;
         for (MarkedNode item : list.items()) {
-            String kind = text(item, "kind");
-            String name = text(item, "name");
+            String kind = item.textAt("kind");
+            String name = item.textAt("name");
             Optional<Shape.Keys> shape = ApiShape.of(kind);
             Grade grade;
             if (shape.isPresent()) {
@@ -194,13 +172,6 @@ final class FilesReader {
     private void refuse(String sentence) {
         brokenFile = true;
         unreadable.add(sentence);
-    }
-
-    private static String text(MarkedNode node, String key) {
-        return node.at(key)
-                .filter(MarkedNode.Scalar.class::isInstance)
-                .map(value -> ((MarkedNode.Scalar) value).text())
-                .orElse("");
     }
 
     /** What the one configuration says, invalid where it is wrong; empty where there is none. */

@@ -41,6 +41,13 @@ sealed interface MarkedNode {
                 : Optional.empty();
     }
 
+    /** The text of a key's value; empty where there is none, or where it is no single value. */
+    default String textAt(String key) {
+        return at(key).filter(Scalar.class::isInstance)
+                .map(value -> ((Scalar) value).text())
+                .orElse("");
+    }
+
     /** A key and its value. */
     record Entry(Scalar key, MarkedNode value) {}
 

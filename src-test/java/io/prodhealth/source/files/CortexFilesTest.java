@@ -322,6 +322,36 @@ class CortexFilesTest {
                 .isEqualTo(Map.of("cpu", "200m", "nvidia.com/gpu", "1"));
     }
 
+    @Test
+    void every_kind_is_taken_with_every_key_and_shows_its_containers() {
+        CortexFiles.Found found = CortexFiles.read(List.of(SAMPLES.resolve("every-kind.yaml")), NOW, "default");
+
+        assertThat(found.unreadable()).isEmpty();
+        Map<String, Api> apis = apis(found.snapshot());
+        assertThat(apis.values().stream()
+                        .map(api -> api.workload().kind() + " "
+                                + api.userContainers().size() + " "
+                                + api.sidecars().stream().map(Container::name).toList()))
+                .containsExactlyInAnyOrder(
+                        "RealtimeAPI 2 [proxy]",
+                        "AsyncAPI 1 [dequeuer]",
+                        "BatchAPI 1 [dequeuer]",
+                        "TaskAPI 1 []",
+                        "TrafficSplitter 0 []");
+        assertThat(api(apis, "realtime").desired()).isEqualTo(3);
+        assertThat(api(apis, "async").autoscaling())
+                .isEqualTo(api(apis, "realtime").autoscaling());
+        assertThat(api(apis, "batch").userContainers().getFirst().requests())
+                .isEqualTo(Map.of("memory", "1Gi", "nvidia.com/gpu", "1"));
+        assertThat(found.snapshot()
+                        .kubernetes()
+                        .batchJobs()
+                        .orElse(List.of())
+                        .getFirst()
+                        .probes())
+                .containsOnlyKeys("worker");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"private.yaml", "internal.yaml", "open-to-all.yaml", "spot-and-on-demand.yaml"})
     void every_sample_of_the_guide_is_taken(String sample) {

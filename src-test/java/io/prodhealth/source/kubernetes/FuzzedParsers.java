@@ -21,6 +21,7 @@ import io.prodhealth.snapshot.ExpanderPriorities;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PodTemplate;
+import io.prodhealth.source.files.FuzzedFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ public final class FuzzedParsers {
                                 + " --scan-interval 20s --scale-up-rate-limit-enabled=true"
                                 + " --scale-up-max-number-nodes-per-min=50" + NEXT
                                 + "host:5000/cortexlabs/cluster-autoscaler:0.42.1" + NEXT + "0.42.1"),
-                        FuzzedParsers::flags));
+                        FuzzedParsers::flags),
+                FuzzedFiles.target());
     }
 
     private static boolean status(String text) {
