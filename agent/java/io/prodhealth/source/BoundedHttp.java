@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +37,7 @@ public final class BoundedHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_CONNECTIONS = 4;
     private static final int LONGEST_ERROR = 300;
+    private static final int LONGEST_PIECE = 16 << 10;
 
     private final HttpClient client;
     private final Duration timeout;
@@ -95,6 +95,19 @@ public final class BoundedHttp implements AutoCloseable {
         public static final Trust OF_THE_JVM = new Trust("", false);
     }
 
+    /** Takes a body piece by piece. */
+    @FunctionalInterface
+    public interface Pieces {
+
+        /**
+         * Takes the next piece.
+         *
+         * @param bytes hold it until the call is over, and another one afterwards
+         * @param length how many of them belong to it
+         */
+        void accept(byte[] bytes, int length);
+    }
+
     private record Answer(int code, @Nullable String location, Buffer body) {}
 
     /**
@@ -123,7 +136,7 @@ public final class BoundedHttp implements AutoCloseable {
      *     does not come
      * @throws SourceException when there is no complete answer in time, it is too long, or it is no success
      */
-    public void stream(String url, long longest, Consumer<byte[]> pieces) throws SourceException, InterruptedException {
+    public void stream(String url, long longest, Pieces pieces) throws SourceException, InterruptedException {
         get(url, MOST_REDIRECTS, new Body(longest, pieces));
     }
 
@@ -133,7 +146,7 @@ public final class BoundedHttp implements AutoCloseable {
      * @param longest bytes of it
      * @param pieces takes them; null to keep them
      */
-    private record Body(long longest, @Nullable Consumer<byte[]> pieces) {}
+    private record Body(long longest, @Nullable Pieces pieces) {}
 
     private Buffer get(String url, int mostRedirects) throws SourceException, InterruptedException {
         return get(url, mostRedirects, new Body(mostBytes, null));
@@ -234,9 +247,10 @@ public final class BoundedHttp implements AutoCloseable {
     private void read(HttpClientResponse response, Body body, CompletableFuture<Answer> answer) {
         Buffer kept = Buffer.buffer();
         // What is no success is short, or of no interest.
-        @Nullable Consumer<byte[]> pieces = response.statusCode() / 100 == 2 ? body.pieces : null;
+        @Nullable Pieces pieces = response.statusCode() / 100 == 2 ? body.pieces : null;
         long longest = pieces == null ? Math.min(body.longest, mostBytes) : body.longest;
         AtomicLong read = new AtomicLong();
+        byte[] piece = new byte[pieces == null ? 0 : LONGEST_PIECE];
         response.handler(chunk -> {
             if (answer.isDone()) {
                 return;
@@ -246,7 +260,7 @@ public final class BoundedHttp implements AutoCloseable {
                         FailureReason.INVALID_RESPONSE, "the answer is longer than " + longest + " bytes"));
                 stop(response.request());
             } else if (pieces != null) {
-                pieces.accept(chunk.getBytes());
+                cut(chunk, piece, pieces);
             } else {
                 kept.appendBuffer(chunk);
             }
@@ -254,6 +268,14 @@ public final class BoundedHttp implements AutoCloseable {
         response.exceptionHandler(answer::completeExceptionally);
         response.endHandler(
                 end -> answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), kept)));
+    }
+
+    private static void cut(Buffer chunk, byte[] piece, Pieces pieces) {
+        for (int from = 0; from < chunk.length(); from += piece.length) {
+            int to = Math.min(chunk.length(), from + piece.length);
+            chunk.getBytes(from, to, piece);
+            pieces.accept(piece, to - from);
+        }
     }
 
     private static void stop(HttpClientRequest request) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -66,7 +65,7 @@ public record WrittenPages(Path folder, Instant at, BiConsumer<Path, String> wro
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             long longest = PrometheusServerSource.LONGEST_EXPOSITION;
             for (int read = in.read(piece); read >= 0 && longest > 0; read = in.read(piece)) {
-                reader.accept(Arrays.copyOf(piece, read));
+                reader.accept(piece, read);
                 longest -= read;
             }
         } catch (IOException e) {
