@@ -42,6 +42,7 @@ public final class BoundedHttp implements AutoCloseable {
     private final HttpClient client;
     private final Duration timeout;
     private final long mostBytes;
+    private final Credentials credentials;
 
     /**
      * A client.
@@ -55,7 +56,7 @@ public final class BoundedHttp implements AutoCloseable {
 
     /** A client that trusts other certificates than the JVM does. */
     public BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
-        this(vertx, timeout, mostBytes, trust, true);
+        this(vertx, timeout, mostBytes, trust, true, Credentials.NONE);
     }
 
     /**
@@ -63,10 +64,22 @@ public final class BoundedHttp implements AutoCloseable {
      * could be reached.
      */
     public static BoundedHttp connectingAnew(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
-        return new BoundedHttp(vertx, timeout, mostBytes, trust, false);
+        return new BoundedHttp(vertx, timeout, mostBytes, trust, false, Credentials.NONE);
     }
 
-    private BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust, boolean keepConnections) {
+    /**
+     * A client that says who it is.
+     *
+     * @param keepConnections whether a connection serves more than one request
+     * @param credentials for whom
+     */
+    public BoundedHttp(
+            Vertx vertx,
+            Duration timeout,
+            long mostBytes,
+            Trust trust,
+            boolean keepConnections,
+            Credentials credentials) {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(keepConnections)
                 .setConnectTimeout((int) timeout.toMillis())
@@ -81,6 +94,33 @@ public final class BoundedHttp implements AutoCloseable {
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.timeout = timeout;
         this.mostBytes = mostBytes;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Who it is, for whoever is told.
+     *
+     * @param base URL of the one who is told; whoever it redirects to elsewhere is not. Empty for nobody
+     * @param access what is told
+     */
+    public record Credentials(String base, @Nullable HttpAccess access) {
+
+        /** Tells nobody. */
+        public static final Credentials NONE = new Credentials("", null);
+
+        private Map<String, String> to(String url) throws SourceException {
+            HttpAccess known = access;
+            return known != null && origin(url).equals(origin(base)) ? known.authorization() : Map.of();
+        }
+
+        private static String origin(String url) throws SourceException {
+            try {
+                URI uri = new URI(url);
+                return uri.getScheme() + "://" + uri.getAuthority();
+            } catch (URISyntaxException e) {
+                throw new SourceException(FailureReason.INVALID_RESPONSE, "not an address: " + e.getReason());
+            }
+        }
     }
 
     /**
@@ -199,6 +239,7 @@ public final class BoundedHttp implements AutoCloseable {
 
     private Answer exchange(RequestOptions options, String url, Buffer sent, long deadline, Body body)
             throws SourceException, InterruptedException {
+        credentials.to(url).forEach(options::putHeader);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Future<HttpClientRequest> request;
         try {
