@@ -84,7 +84,7 @@ class ExpositionCostTest {
         http.stream(url, PrometheusServerSource.LONGEST_EXPOSITION, (piece, length) -> {
             reader.accept(piece, length);
             long now = read.addAndGet(length);
-            if (now >> 20 != now - length >> 20) {
+            if ((now >> 20) != ((now - length) >> 20)) {
                 eachMegabyte.run();
             }
         });
