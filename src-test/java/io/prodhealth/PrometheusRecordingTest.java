@@ -129,13 +129,7 @@ class PrometheusRecordingTest {
         StringWriter err = new StringWriter();
         String[] words = new String[more.length + 4];
         System.arraycopy(
-                new String[] {
-                    "replay", "--format", "json", folder.resolve("it").toString()
-                },
-                0,
-                words,
-                0,
-                4);
+                new String[] {"replay", "--format", "json", folder.resolve("it").toString()}, 0, words, 0, 4);
         System.arraycopy(more, 0, words, 4, more.length);
         ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
                     throw new AssertionError("this is no run");

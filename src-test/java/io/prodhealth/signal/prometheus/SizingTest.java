@@ -81,8 +81,7 @@ class SizingTest {
 
     @Test
     void memory_that_was_not_measured_asks_for_nothing_and_is_said() {
-        Advice advice =
-                new Sizing(8, 67, OptionalDouble.empty(), MARGIN, SHARE).on("t3.medium", GUIDE);
+        Advice advice = new Sizing(8, 67, OptionalDouble.empty(), MARGIN, SHARE).on("t3.medium", GUIDE);
 
         assertThat(advice.recommended()).isEqualTo("t3.medium");
         assertThat(advice.reason()).contains("memory not measured");
