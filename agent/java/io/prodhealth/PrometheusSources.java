@@ -7,7 +7,9 @@ import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.ProxySample;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.HttpAccess;
 import io.prodhealth.source.Poller;
+import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.prometheus.PrometheusQuery;
@@ -22,9 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The part of the wiring that asks Prometheus, and the proxies of realtime APIs while it is down. */
 final class PrometheusSources implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusSources.class);
 
     /** A proxy writes a few kilobytes from within the cluster at once, or is of no use. */
     private static final Duration PROXY_TIMEOUT = Duration.ofSeconds(2);
@@ -55,14 +61,26 @@ final class PrometheusSources implements AutoCloseable {
     PrometheusSources(Config config, Vertx vertx, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
         Config.Prometheus asked = config.prometheus();
         this.startedAt = clock.instant();
-        this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes());
+        HttpAccess access = new HttpAccess(
+                "prometheus",
+                asked.username(),
+                asked.passwordFile(),
+                asked.bearerTokenFile(),
+                asked.caFile(),
+                asked.insecureSkipVerify());
+        BoundedHttp.Trust trust = trust(access);
+        BoundedHttp.Credentials credentials = new BoundedHttp.Credentials(asked.url(), access);
+        this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes(), trust, true, credentials);
         this.proxyHttp = new BoundedHttp(vertx, PROXY_TIMEOUT, LONGEST_OF_PROXY);
-        this.pageHttp = new BoundedHttp(vertx, asked.timeout(), PrometheusServerSource.LONGEST_PAGE);
-        this.doorHttp = BoundedHttp.connectingAnew(
+        this.pageHttp =
+                new BoundedHttp(vertx, asked.timeout(), PrometheusServerSource.LONGEST_PAGE, trust, true, credentials);
+        this.doorHttp = new BoundedHttp(
                 vertx,
                 shorter(asked.timeout(), PATIENCE),
                 PrometheusServerSource.LONGEST_PAGE,
-                BoundedHttp.Trust.OF_THE_JVM);
+                trust,
+                false,
+                credentials);
         this.server = asked.enabled() ? Optional.of(server(asked, objects, clock, onChange)) : Optional.empty();
         this.requests = asked.enabled()
                 ? Optional.of(new Poller<>(
@@ -109,6 +127,16 @@ final class PrometheusSources implements AutoCloseable {
                 asked.timeout().multipliedBy(4),
                 clock,
                 onChange);
+    }
+
+    /** Without the authorities that were wanted nothing of theirs is believed, and each request says so. */
+    private static BoundedHttp.Trust trust(HttpAccess access) {
+        try {
+            return access.trust();
+        } catch (SourceException e) {
+            LOG.atWarn().addKeyValue("error", e.text()).log("certificates for Prometheus cannot be used");
+            return BoundedHttp.Trust.OF_THE_JVM;
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -2,6 +2,7 @@ package io.prodhealth.alerting;
 
 import io.prodhealth.alerting.AlertingStatus.Origin;
 import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.HttpAccess;
 import io.prodhealth.source.SourceLedger;
 import io.prodhealth.source.SourceStatus;
 import java.time.Clock;
@@ -73,8 +74,8 @@ public final class Alerting implements AutoCloseable {
             urls = List.copyOf(urls);
         }
 
-        private AlertmanagerClient.Access access() {
-            return new AlertmanagerClient.Access(username, passwordFile, bearerTokenFile, caFile, anyCertificate);
+        private HttpAccess access() {
+            return new HttpAccess("alertmanager", username, passwordFile, bearerTokenFile, caFile, anyCertificate);
         }
     }
 

@@ -2,14 +2,9 @@ package io.prodhealth.alerting;
 
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
+import io.prodhealth.source.HttpAccess;
 import io.prodhealth.source.SourceException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,33 +20,19 @@ final class AlertmanagerClient implements AutoCloseable {
     /** Longest answer that is read: Alertmanager answers a post with nothing. */
     static final long LONGEST_ANSWER = 16 << 10;
 
-    private static final int LONGEST_SECRET = 16 << 10;
-    private static final int LONGEST_AUTHORITIES = 1 << 20;
     private static final int SHOWN = 80;
 
-    private final Access access;
+    private final HttpAccess access;
     private final Function<BoundedHttp.Trust, BoundedHttp> connect;
     private BoundedHttp.@Nullable Trust trust;
     private @Nullable BoundedHttp http;
-
-    /**
-     * How an Alertmanager is reached. Secrets stand in files only.
-     *
-     * @param username for basic authentication; empty for none
-     * @param passwordFile its password
-     * @param bearerTokenFile a token, instead; empty for none
-     * @param caFile certificates (PEM) of the authorities to trust instead of those of the JVM; empty for the JVM's
-     * @param anyCertificate whether any certificate is believed
-     */
-    record Access(
-            String username, String passwordFile, String bearerTokenFile, String caFile, boolean anyCertificate) {}
 
     /**
      * A client.
      *
      * @param connect makes a client that trusts as it is told, bounded to {@link #LONGEST_ANSWER}
      */
-    AlertmanagerClient(Access access, Function<BoundedHttp.Trust, BoundedHttp> connect) {
+    AlertmanagerClient(HttpAccess access, Function<BoundedHttp.Trust, BoundedHttp> connect) {
         this.access = access;
         this.connect = connect;
     }
@@ -64,7 +45,7 @@ final class AlertmanagerClient implements AutoCloseable {
     void post(String url, List<Alert> alerts) throws SourceException, InterruptedException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
-        authorization(headers);
+        headers.putAll(access.authorization());
         String answer = http().post(url + "/api/v2/alerts", headers, AlertsJson.of(alerts))
                 .toString(StandardCharsets.UTF_8)
                 .strip();
@@ -76,34 +57,8 @@ final class AlertmanagerClient implements AutoCloseable {
         }
     }
 
-    private void authorization(Map<String, String> headers) throws SourceException {
-        if (!access.bearerTokenFile.isEmpty()) {
-            headers.put("Authorization", "Bearer " + secret("alertmanager.bearer_token_file", access.bearerTokenFile));
-        } else if (!access.username.isEmpty()) {
-            String pair = access.username + ":" + secret("alertmanager.password_file", access.passwordFile);
-            headers.put(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
-    private static String secret(String setting, String file) throws SourceException {
-        String secret = read(setting, file, LONGEST_SECRET).strip();
-        // A line break would begin another header.
-        if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw new SourceException(FailureReason.PERMISSION_DENIED, setting + " does not hold one line of text");
-        }
-        return secret;
-    }
-
     private synchronized BoundedHttp http() throws SourceException {
-        String authorities = access.caFile.isEmpty() || access.anyCertificate
-                ? ""
-                : read("alertmanager.ca_file", access.caFile, LONGEST_AUTHORITIES);
-        if (!access.caFile.isEmpty() && !access.anyCertificate && !authorities.contains("BEGIN CERTIFICATE")) {
-            throw new SourceException(FailureReason.INVALID_RESPONSE, "alertmanager.ca_file holds no certificate");
-        }
-        BoundedHttp.Trust wanted = new BoundedHttp.Trust(authorities, access.anyCertificate);
+        BoundedHttp.Trust wanted = access.trust();
         BoundedHttp open = http;
         if (open != null && wanted.equals(trust)) {
             return open;
@@ -113,20 +68,6 @@ final class AlertmanagerClient implements AutoCloseable {
         http = made;
         trust = wanted;
         return made;
-    }
-
-    /** Never tells what is in the file. */
-    private static String read(String setting, String file, int longest) throws SourceException {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] bytes = in.readNBytes(longest + 1);
-            if (bytes.length > longest) {
-                throw new SourceException(
-                        FailureReason.PERMISSION_DENIED, setting + " is longer than " + longest + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException e) {
-            throw new SourceException(FailureReason.PERMISSION_DENIED, setting + " cannot be read: " + file);
-        }
     }
 
     @Override

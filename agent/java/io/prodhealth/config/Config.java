@@ -73,8 +73,21 @@ public record Config(
      * Where Cortex' Prometheus is and how it is asked.
      *
      * @param url empty means http://prometheus.prometheus:9090, found through its Service
+     * @param username empty for no basic authentication
+     * @param bearerTokenFile empty for no token
+     * @param caFile empty means the authorities that the JVM trusts
      */
-    public record Prometheus(boolean enabled, String url, Duration interval, Duration timeout, long maxResponseBytes) {}
+    public record Prometheus(
+            boolean enabled,
+            String url,
+            Duration interval,
+            Duration timeout,
+            long maxResponseBytes,
+            String username,
+            String passwordFile,
+            String bearerTokenFile,
+            String caFile,
+            boolean insecureSkipVerify) {}
 
     /**
      * The alert that the agent posts itself.

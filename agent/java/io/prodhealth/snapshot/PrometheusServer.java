@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  * @param figures its own metrics ({@code /metrics})
  * @param status what its status pages say
  * @param alertmanagers URLs of the Alertmanagers it sends alerts to ({@code /api/v1/alertmanagers})
- * @param query how long it takes over the question that Cortex's autoscaler asks of each API, for all of them at once
+ * @param query how long it takes over the two questions that Cortex's autoscaler asks of each realtime and of each async API,
+ *     for all of them at once
  */
 public record PrometheusServer(
         String url,

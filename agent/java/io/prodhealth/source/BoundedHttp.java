@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,10 +37,12 @@ public final class BoundedHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_CONNECTIONS = 4;
     private static final int LONGEST_ERROR = 300;
+    private static final int LONGEST_PIECE = 16 << 10;
 
     private final HttpClient client;
     private final Duration timeout;
     private final long mostBytes;
+    private final Credentials credentials;
 
     /**
      * A client.
@@ -55,7 +56,7 @@ public final class BoundedHttp implements AutoCloseable {
 
     /** A client that trusts other certificates than the JVM does. */
     public BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
-        this(vertx, timeout, mostBytes, trust, true);
+        this(vertx, timeout, mostBytes, trust, true, Credentials.NONE);
     }
 
     /**
@@ -63,10 +64,22 @@ public final class BoundedHttp implements AutoCloseable {
      * could be reached.
      */
     public static BoundedHttp connectingAnew(Vertx vertx, Duration timeout, long mostBytes, Trust trust) {
-        return new BoundedHttp(vertx, timeout, mostBytes, trust, false);
+        return new BoundedHttp(vertx, timeout, mostBytes, trust, false, Credentials.NONE);
     }
 
-    private BoundedHttp(Vertx vertx, Duration timeout, long mostBytes, Trust trust, boolean keepConnections) {
+    /**
+     * A client that says who it is.
+     *
+     * @param keepConnections whether a connection serves more than one request
+     * @param credentials for whom
+     */
+    public BoundedHttp(
+            Vertx vertx,
+            Duration timeout,
+            long mostBytes,
+            Trust trust,
+            boolean keepConnections,
+            Credentials credentials) {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(keepConnections)
                 .setConnectTimeout((int) timeout.toMillis())
@@ -81,6 +94,33 @@ public final class BoundedHttp implements AutoCloseable {
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.timeout = timeout;
         this.mostBytes = mostBytes;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Who it is, for whoever is told.
+     *
+     * @param base URL of the one who is told; whoever it redirects to elsewhere is not. Empty for nobody
+     * @param access what is told
+     */
+    public record Credentials(String base, @Nullable HttpAccess access) {
+
+        /** Tells nobody. */
+        public static final Credentials NONE = new Credentials("", null);
+
+        private Map<String, String> to(String url) throws SourceException {
+            HttpAccess known = access;
+            return known != null && origin(url).equals(origin(base)) ? known.authorization() : Map.of();
+        }
+
+        private static String origin(String url) throws SourceException {
+            try {
+                URI uri = new URI(url);
+                return uri.getScheme() + "://" + uri.getAuthority();
+            } catch (URISyntaxException e) {
+                throw new SourceException(FailureReason.INVALID_RESPONSE, "not an address: " + e.getReason());
+            }
+        }
     }
 
     /**
@@ -93,6 +133,19 @@ public final class BoundedHttp implements AutoCloseable {
 
         /** As the JVM does. */
         public static final Trust OF_THE_JVM = new Trust("", false);
+    }
+
+    /** Takes a body piece by piece. */
+    @FunctionalInterface
+    public interface Pieces {
+
+        /**
+         * Takes the next piece.
+         *
+         * @param bytes hold it until the call is over, and another one afterwards
+         * @param length how many of them belong to it
+         */
+        void accept(byte[] bytes, int length);
     }
 
     private record Answer(int code, @Nullable String location, Buffer body) {}
@@ -123,7 +176,7 @@ public final class BoundedHttp implements AutoCloseable {
      *     does not come
      * @throws SourceException when there is no complete answer in time, it is too long, or it is no success
      */
-    public void stream(String url, long longest, Consumer<byte[]> pieces) throws SourceException, InterruptedException {
+    public void stream(String url, long longest, Pieces pieces) throws SourceException, InterruptedException {
         get(url, MOST_REDIRECTS, new Body(longest, pieces));
     }
 
@@ -133,7 +186,7 @@ public final class BoundedHttp implements AutoCloseable {
      * @param longest bytes of it
      * @param pieces takes them; null to keep them
      */
-    private record Body(long longest, @Nullable Consumer<byte[]> pieces) {}
+    private record Body(long longest, @Nullable Pieces pieces) {}
 
     private Buffer get(String url, int mostRedirects) throws SourceException, InterruptedException {
         return get(url, mostRedirects, new Body(mostBytes, null));
@@ -186,6 +239,7 @@ public final class BoundedHttp implements AutoCloseable {
 
     private Answer exchange(RequestOptions options, String url, Buffer sent, long deadline, Body body)
             throws SourceException, InterruptedException {
+        credentials.to(url).forEach(options::putHeader);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Future<HttpClientRequest> request;
         try {
@@ -234,9 +288,10 @@ public final class BoundedHttp implements AutoCloseable {
     private void read(HttpClientResponse response, Body body, CompletableFuture<Answer> answer) {
         Buffer kept = Buffer.buffer();
         // What is no success is short, or of no interest.
-        @Nullable Consumer<byte[]> pieces = response.statusCode() / 100 == 2 ? body.pieces : null;
+        @Nullable Pieces pieces = response.statusCode() / 100 == 2 ? body.pieces : null;
         long longest = pieces == null ? Math.min(body.longest, mostBytes) : body.longest;
         AtomicLong read = new AtomicLong();
+        byte[] piece = new byte[pieces == null ? 0 : LONGEST_PIECE];
         response.handler(chunk -> {
             if (answer.isDone()) {
                 return;
@@ -246,7 +301,7 @@ public final class BoundedHttp implements AutoCloseable {
                         FailureReason.INVALID_RESPONSE, "the answer is longer than " + longest + " bytes"));
                 stop(response.request());
             } else if (pieces != null) {
-                pieces.accept(chunk.getBytes());
+                cut(chunk, piece, pieces);
             } else {
                 kept.appendBuffer(chunk);
             }
@@ -254,6 +309,14 @@ public final class BoundedHttp implements AutoCloseable {
         response.exceptionHandler(answer::completeExceptionally);
         response.endHandler(
                 end -> answer.complete(new Answer(response.statusCode(), response.getHeader("Location"), kept)));
+    }
+
+    private static void cut(Buffer chunk, byte[] piece, Pieces pieces) {
+        for (int from = 0; from < chunk.length(); from += piece.length) {
+            int to = Math.min(chunk.length(), from + piece.length);
+            chunk.getBytes(from, to, piece);
+            pieces.accept(piece, to - from);
+        }
     }
 
     private static void stop(HttpClientRequest request) {

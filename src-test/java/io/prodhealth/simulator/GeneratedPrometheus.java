@@ -24,6 +24,9 @@ final class GeneratedPrometheus implements PrometheusSource {
     private static final String AUTOSCALING = "sum by (api_name) (sum_over_time(cortex_in_flight_requests[1m]))"
             + " / on (api_name) max by (api_name)"
             + " (count_over_time(cortex_in_flight_requests{container!=\"activator\"}[1m]))";
+    private static final String AUTOSCALING_ASYNC = "sum by (api_name) (sum_over_time(cortex_async_in_flight[1m]))"
+            + " / on (api_name) max by (api_name)"
+            + " (count_over_time(cortex_async_in_flight{container!=\"activator\"}[1m]))";
     private static final String PODS = "sum(kube_pod_info)";
 
     /** Seconds that a generated API works on a request. */
@@ -47,6 +50,7 @@ final class GeneratedPrometheus implements PrometheusSource {
             case REALTIME_PODS -> Optional.of(realtime(this::addPods));
             case SERVED -> Optional.of(realtime(this::addServed));
             case ASYNC -> Optional.of(async());
+            case AUTOSCALING_ASYNC -> Optional.of(inFlight());
             case PODS -> Optional.of(pods());
             default -> Optional.empty();
         };
@@ -142,6 +146,16 @@ final class GeneratedPrometheus implements PrometheusSource {
                 addAsync(result, api, "latency_sum", completed * LATENCY);
                 addAsync(result, api, "latency_count", completed);
             }
+        }
+        return answer(result);
+    }
+
+    private Answer inFlight() {
+        ArrayNode result = Json.array();
+        for (Api api : apis("AsyncAPI")) {
+            ObjectNode metric = Json.object();
+            metric.put("api_name", api.name);
+            add(result, metric, load(api));
         }
         return answer(result);
     }

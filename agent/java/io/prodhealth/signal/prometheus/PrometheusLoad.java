@@ -74,7 +74,7 @@ public record PrometheusLoad(
      * @param samplesPerSecond samples appended a second, between the last two readings
      * @param storageBytes blocks, WAL and mapped chunks, as far as its version tells
      * @param storageLimitBytes the smaller of retention size and volume
-     * @param query how long it takes over the autoscaler's question for all APIs
+     * @param query how long it takes over the autoscaler's two questions for all APIs
      * @param largest metrics with the most series
      */
     public record Figures(

@@ -46,6 +46,11 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
             + " / on (api_name) max by (api_name)"
             + " (count_over_time(cortex_in_flight_requests{container!=\"activator\"}[1m]))";
 
+    /** What it asks of each async API, likewise. */
+    public static final String AUTOSCALING_ASYNC = "sum by (api_name) (sum_over_time(cortex_async_in_flight[1m]))"
+            + " / on (api_name) max by (api_name)"
+            + " (count_over_time(cortex_async_in_flight{container!=\"activator\"}[1m]))";
+
     private static final int LONGEST_PROBLEM = 300;
 
     private final BoundedHttp http;
@@ -164,6 +169,7 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
     private Duration query() throws SourceException, InterruptedException {
         long start = System.nanoTime();
         prometheus.ask(AUTOSCALING);
+        prometheus.ask(AUTOSCALING_ASYNC);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

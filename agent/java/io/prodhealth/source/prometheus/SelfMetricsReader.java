@@ -29,7 +29,13 @@ final class SelfMetricsReader {
 
     /** Takes the next piece of it, which may begin and end anywhere. */
     void accept(byte[] piece) {
-        for (byte next : piece) {
+        accept(piece, piece.length);
+    }
+
+    /** The same, of whose bytes only the first are it. */
+    void accept(byte[] piece, int size) {
+        for (int i = 0; i < size; i++) {
+            byte next = piece[i];
             if (next == '\n') {
                 if (!tooLong) {
                     take();

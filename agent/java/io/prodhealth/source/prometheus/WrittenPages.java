@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -64,10 +63,11 @@ public record WrittenPages(Path folder, Instant at, BiConsumer<Path, String> wro
         SelfMetricsReader reader = new SelfMetricsReader();
         byte[] piece = new byte[PIECE];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            long longest = PrometheusServerSource.LONGEST_EXPOSITION;
-            for (int read = in.read(piece); read >= 0 && longest > 0; read = in.read(piece)) {
-                reader.accept(Arrays.copyOf(piece, read));
-                longest -= read;
+            if (Files.size(file) > PrometheusServerSource.LONGEST_EXPOSITION) {
+                throw new IOException("is longer than " + PrometheusServerSource.LONGEST_EXPOSITION + " bytes");
+            }
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                reader.accept(piece, read);
             }
         } catch (IOException e) {
             return invalid(file, e);

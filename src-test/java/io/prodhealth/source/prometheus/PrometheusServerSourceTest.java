@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -152,6 +153,20 @@ class PrometheusServerSourceTest {
             assertThat(server.answering()).isEqualTo(Answering.UNREACHABLE);
             assertThat(server.problem()).contains("no connection within");
         }
+    }
+
+    @Test
+    void both_questions_of_the_autoscaler_are_asked() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        answers.put("/api/v1/query", request -> {
+            asked.add(request.getParam("query"));
+            request.response().end("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+        });
+
+        assertThat(source().read().query().known().orElseThrow()).isPositive();
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        PrometheusServerSource.AUTOSCALING, PrometheusServerSource.AUTOSCALING_ASYNC);
     }
 
     @Test
