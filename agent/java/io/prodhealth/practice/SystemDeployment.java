@@ -31,8 +31,10 @@ public record SystemDeployment(Workload workload, String consequence) {
                 .filter(one -> one.namespace().equals(workload.namespace())
                         && one.name().equals(workload.name()))
                 .findFirst();
-        if (own.isEmpty()) {
+        if (own.isEmpty() && components.get().stream().anyMatch(SystemDeployment::isOfCortex)) {
             findings.fail(Subject.CLUSTER, "there is no Deployment " + name(), "it is there and ready");
+        } else if (own.isEmpty()) {
+            findings.unknown(Subject.CLUSTER, "nothing_of_cortex_in_view");
         } else if (own.get().ready() == 0) {
             notReady(own.get(), after, evidence, findings);
         }
@@ -58,6 +60,11 @@ public record SystemDeployment(Workload workload, String consequence) {
         } else {
             findings.unknown(Subject.CLUSTER, "not_ready_since: " + since);
         }
+    }
+
+    /** Where nothing of Cortex's own is to be seen, what is missing may be as little in view as the rest. */
+    private static boolean isOfCortex(Readiness.Component one) {
+        return !one.namespace().equals("kube-system");
     }
 
     private String name() {
