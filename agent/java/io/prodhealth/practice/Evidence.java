@@ -1,5 +1,6 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -38,7 +39,19 @@ public final class Evidence {
     private final QueueHealth queues;
     private final Provisioning provisioning;
     private final PrometheusLoad prometheus;
+    private final Behaviour behaviour;
     private @Nullable Observed<List<ApiSpec>> apis;
+
+    /** Of an evaluation that remembers nothing of how APIs behave. */
+    public Evidence(
+            Origin origin,
+            ClusterSnapshot snapshot,
+            Readiness readiness,
+            QueueHealth queues,
+            Provisioning provisioning,
+            PrometheusLoad prometheus) {
+        this(origin, snapshot, readiness, queues, provisioning, prometheus, Behaviour.NONE);
+    }
 
     /** Of an evaluation. */
     public Evidence(
@@ -47,13 +60,15 @@ public final class Evidence {
             Readiness readiness,
             QueueHealth queues,
             Provisioning provisioning,
-            PrometheusLoad prometheus) {
+            PrometheusLoad prometheus,
+            Behaviour behaviour) {
         this.origin = origin;
         this.snapshot = snapshot;
         this.readiness = readiness;
         this.queues = queues;
         this.provisioning = provisioning;
         this.prometheus = prometheus;
+        this.behaviour = behaviour;
     }
 
     /** The moment that is judged. */
@@ -99,6 +114,11 @@ public final class Evidence {
     /** What the signal of Prometheus' load says. */
     public PrometheusLoad prometheus() {
         return prometheus;
+    }
+
+    /** How APIs have behaved while they were watched. */
+    public Behaviour behaviour() {
+        return behaviour;
     }
 
     /** Every API that is old enough to be judged, and what is declared of it. */

@@ -5,6 +5,8 @@ import io.prodhealth.evaluation.Audit;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.SignalStates;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.signal.behaviour.Behaviour;
+import io.prodhealth.signal.behaviour.BehaviourSignal;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.recording.DumpedCluster;
 import java.nio.file.Path;
@@ -34,8 +36,11 @@ record PracticeLab(Path folder) {
     static List<Verdict> judge(List<ClusterSnapshot> snapshots, Evidence.Origin origin, Config config) {
         Signals signals = Signals.of(config);
         SignalStates states = signals.start(snapshots.getFirst().at());
+        Behaviour behaviour = Behaviour.NONE;
         for (ClusterSnapshot snapshot : snapshots) {
             states = signals.step(states, snapshot);
+            behaviour = new BehaviourSignal()
+                    .step(behaviour, snapshot, states.readiness().result().apis());
         }
         ClusterSnapshot last = snapshots.getLast();
         Evaluation evaluation = states.evaluation(last, Duration.ZERO);
@@ -45,7 +50,8 @@ record PracticeLab(Path folder) {
                 evaluation.readiness(),
                 evaluation.queues(),
                 evaluation.provisioning(),
-                evaluation.prometheus());
+                evaluation.prometheus(),
+                behaviour);
         return Judge.judge(Practices.all(config.practices().limits()), evidence, List.of());
     }
 }
