@@ -7,6 +7,7 @@ import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Waiver;
 import io.prodhealth.practice.review.Judge;
+import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
                 evaluation.queues(),
                 evaluation.provisioning(),
                 evaluation.prometheus(),
+                Behaviour.NONE,
                 unread);
         return new Audit(
                 evaluation, Judge.judge(Practices.all(config.practices().limits()), evidence, waivers));

@@ -1,6 +1,7 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.practice.review.Review;
+import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.signal.prometheus.PrometheusState;
 import io.prodhealth.signal.provisioning.ProvisioningState;
 import io.prodhealth.signal.queues.QueueState;
@@ -14,6 +15,7 @@ public record SignalStates(
         QueueState queues,
         ProvisioningState provisioning,
         PrometheusState prometheus,
+        Behaviour behaviour,
         Review.State practices) {
 
     /**

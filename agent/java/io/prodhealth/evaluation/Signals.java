@@ -2,7 +2,10 @@ package io.prodhealth.evaluation;
 
 import io.prodhealth.config.Config;
 import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.review.Review;
+import io.prodhealth.signal.behaviour.Behaviour;
+import io.prodhealth.signal.behaviour.BehaviourSignal;
 import io.prodhealth.signal.prometheus.LoadLimits;
 import io.prodhealth.signal.prometheus.PrometheusSignal;
 import io.prodhealth.signal.prometheus.PrometheusState;
@@ -25,6 +28,8 @@ public record Signals(
         ProvisioningSignal provisioning,
         PrometheusSignal prometheus,
         Review practices) {
+
+    private static final BehaviourSignal BEHAVIOUR = new BehaviourSignal();
 
     /** By its configuration. */
     public static Signals of(Config config) {
@@ -77,7 +82,12 @@ public record Signals(
     /** Before the first step. */
     public SignalStates start(Instant at) {
         return new SignalStates(
-                readiness.start(at), queues.start(at), provisioning.start(at), prometheus.start(at), practices.start());
+                readiness.start(at),
+                queues.start(at),
+                provisioning.start(at),
+                prometheus.start(at),
+                Behaviour.NONE,
+                practices.start());
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
@@ -87,6 +97,7 @@ public record Signals(
                 queues.resume(memory.queues(), at),
                 provisioning.resume(memory.provisioning(), at),
                 prometheus.resume(memory.prometheus(), at),
+                states.behaviour(),
                 states.practices());
     }
 
@@ -97,8 +108,11 @@ public record Signals(
         ProvisioningState nodes = provisioning.step(last.provisioning(), snapshot);
         PrometheusState load =
                 prometheus.step(last.prometheus(), snapshot, ready.result().apis());
+        Behaviour behaviour = last.behaviour();
         Review.State review = last.practices();
         if (practices.due(review, snapshot.at())) {
+            // Points a minute: more than the practices look at would be work for nobody.
+            behaviour = BEHAVIOUR.step(behaviour, snapshot, ready.result().apis());
             review = practices.step(
                     review,
                     new Evidence(
@@ -107,8 +121,10 @@ public record Signals(
                             ready.result(),
                             queue.result(),
                             nodes.result(),
-                            load.result()));
+                            load.result(),
+                            behaviour,
+                            Unread.NOTHING));
         }
-        return new SignalStates(ready, queue, nodes, load, review);
+        return new SignalStates(ready, queue, nodes, load, behaviour, review);
     }
 }

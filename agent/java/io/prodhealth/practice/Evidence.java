@@ -1,5 +1,6 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -38,10 +39,11 @@ public final class Evidence {
     private final QueueHealth queues;
     private final Provisioning provisioning;
     private final PrometheusLoad prometheus;
+    private final Behaviour behaviour;
     private final Unread unread;
     private @Nullable Observed<List<ApiSpec>> apis;
 
-    /** Of an evaluation. */
+    /** Of an evaluation that remembers nothing of how APIs behave. */
     public Evidence(
             Origin origin,
             ClusterSnapshot snapshot,
@@ -49,10 +51,14 @@ public final class Evidence {
             QueueHealth queues,
             Provisioning provisioning,
             PrometheusLoad prometheus) {
-        this(origin, snapshot, readiness, queues, provisioning, prometheus, Unread.NOTHING);
+        this(origin, snapshot, readiness, queues, provisioning, prometheus, Behaviour.NONE, Unread.NOTHING);
     }
 
-    /** Of an evaluation of something that could be read in part only. */
+    /**
+     * Of an evaluation.
+     *
+     * @param unread what could not be read, beside parts that are unknown as a whole
+     */
     public Evidence(
             Origin origin,
             ClusterSnapshot snapshot,
@@ -60,6 +66,7 @@ public final class Evidence {
             QueueHealth queues,
             Provisioning provisioning,
             PrometheusLoad prometheus,
+            Behaviour behaviour,
             Unread unread) {
         this.origin = origin;
         this.snapshot = snapshot;
@@ -67,6 +74,7 @@ public final class Evidence {
         this.queues = queues;
         this.provisioning = provisioning;
         this.prometheus = prometheus;
+        this.behaviour = behaviour;
         this.unread = unread;
     }
 
@@ -113,6 +121,11 @@ public final class Evidence {
     /** What the signal of Prometheus' load says. */
     public PrometheusLoad prometheus() {
         return prometheus;
+    }
+
+    /** How APIs have behaved while they were watched. */
+    public Behaviour behaviour() {
+        return behaviour;
     }
 
     /** What could not be read of it, beside parts that are unknown as a whole. */

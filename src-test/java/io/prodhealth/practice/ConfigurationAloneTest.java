@@ -13,6 +13,7 @@ import io.prodhealth.snapshot.posture.AwsPosture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,20 @@ class ConfigurationAloneTest {
             "domain_target_dead",
             "version_outdated",
             "nodes_publicly_reachable",
+            "spot_not_tried_first",
+            "fallback_slow",
+            "spot_capacity_failing",
+            "on_demand_lingering",
+            "cluster_autoscaler_stale",
+            "pods_unschedulable",
+            "spot_interruptions_unhandled",
+            "prometheus_over_rated",
+            "prometheus_memory_pressure",
+            "prometheus_rules_missed",
+            "replica_autoscaling_frozen",
+            "prometheus_storage_filling",
+            "load_balancer_targets_near_quota",
+            "prometheus_single_replica",
             "load_balancer_ranges_drifted");
 
     @Test
@@ -53,6 +68,44 @@ class ConfigurationAloneTest {
     }
 
     @Test
+    void the_sample_of_the_guide_passes_node_provisioning() {
+        List<Verdict> provisioning =
+                verdicts(List.of(group("gpu-spot", true, 100), group("gpu-on-demand", false, 1)), Map.of()).stream()
+                        .filter(verdict -> verdict.rule().section() == Section.PROVISIONING)
+                        .filter(verdict ->
+                                !ASKS_THE_CLUSTER.contains(verdict.rule().id()))
+                        .toList();
+
+        assertThat(provisioning)
+                .allSatisfy(verdict ->
+                        assertThat(verdict.status()).as(verdict.rule().id()).isIn(Status.PASS, Status.NOT_APPLICABLE));
+        assertThat(provisioning)
+                .filteredOn(verdict -> verdict.status() == Status.PASS)
+                .extracting(verdict -> verdict.rule().id())
+                .containsExactly(
+                        "node_group_priorities_equal",
+                        "spot_without_on_demand",
+                        "on_demand_before_spot",
+                        "partner_too_small",
+                        "partner_max_too_low",
+                        "spot_pool_narrow",
+                        "fallback_expected_slow");
+    }
+
+    @Test
+    void the_sample_with_its_priorities_the_other_way_round_fails() {
+        assertThat(status(
+                        verdicts(List.of(group("gpu-spot", true, 1), group("gpu-on-demand", false, 100)), Map.of()),
+                        "on_demand_before_spot"))
+                .isEqualTo(Status.FAIL);
+    }
+
+    private static ClusterConfig.Group group(String name, boolean spot, int priority) {
+        return new ClusterConfig.Group(
+                name, spot, List.of("g4dn.xlarge"), 0, 5, priority, 0, 0, OptionalDouble.empty());
+    }
+
+    @Test
     void what_only_a_cluster_can_tell_is_left_out_and_never_a_pass() {
         for (Verdict verdict : verdicts(Map.of())) {
             if (ASKS_THE_CLUSTER.contains(verdict.rule().id())) {
@@ -71,7 +124,11 @@ class ConfigurationAloneTest {
     }
 
     private static List<Verdict> verdicts(Map<String, String> values) {
-        ClusterConfig config = new ClusterConfig("next", "eu-west-1", List.of(), values, Map.of());
+        return verdicts(List.of(), values);
+    }
+
+    private static List<Verdict> verdicts(List<ClusterConfig.Group> groups, Map<String, String> values) {
+        ClusterConfig config = new ClusterConfig("next", "eu-west-1", groups, values, Map.of());
         KubernetesObjects objects = new KubernetesObjects(
                 absent(),
                 absent(),

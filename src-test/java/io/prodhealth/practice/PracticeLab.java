@@ -46,7 +46,9 @@ record PracticeLab(Path folder) {
                 evaluation.readiness(),
                 evaluation.queues(),
                 evaluation.provisioning(),
-                evaluation.prometheus());
+                evaluation.prometheus(),
+                states.behaviour(),
+                Unread.NOTHING);
         return Judge.judge(Practices.all(config.practices().limits()), evidence, List.of());
     }
 }

@@ -3,23 +3,44 @@ package io.prodhealth.practice.autoscaling;
 import io.prodhealth.practice.ApiSpec;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
+import io.prodhealth.practice.Limit;
+import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
+import io.prodhealth.signal.behaviour.ApiBehaviour;
+import io.prodhealth.signal.behaviour.Minute;
 import io.prodhealth.snapshot.Autoscaling;
 import io.prodhealth.snapshot.RequestLoad;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * No API stays at its most replicas with more load than those should have. One below its maximum does not, and neither does
- * one there whose load is no more than its target. How long the others have been there is not kept.
+ * one there whose load is no more than its target. A cost cap that is meant is for a waiver.
  */
 public final class PinnedAtMaxReplicas implements Practice {
+
+    static final Limit WARNING = Limit.duration(
+            "pinned_at_max_replicas_warning",
+            "10m",
+            "1m",
+            "1d",
+            "How long an API may stay at its most replicas with too much load.",
+            "Practice-checks 9.5: longer than a burst.");
+    static final Limit FAILURE = Limit.duration(
+            "pinned_at_max_replicas_failure",
+            "30m",
+            "1m",
+            "1d",
+            "From when on that is a failure.",
+            "Practice-checks 9.5.");
 
     public static final Rule RULE = Rule.ofApi(
             "pinned_at_max_replicas",
@@ -27,7 +48,18 @@ public final class PinnedAtMaxReplicas implements Practice {
             Section.AUTOSCALING,
             Scaled.SENTENCE,
             "No API needs more replicas than it may have.",
-            "Raise autoscaling.max_replicas and, where nodes are short, max_instances of the node groups.");
+            "Raise autoscaling.max_replicas and, where nodes are short, max_instances of the node groups.",
+            WARNING,
+            FAILURE);
+
+    private final Duration warning;
+    private final Duration failure;
+
+    /** With the limits that are set. */
+    public PinnedAtMaxReplicas(Limits limits) {
+        this.warning = limits.duration(WARNING);
+        this.failure = limits.duration(FAILURE);
+    }
 
     @Override
     public Rule rule() {
@@ -63,7 +95,7 @@ public final class PinnedAtMaxReplicas implements Practice {
         }
     }
 
-    private static void judge(ApiSpec api, Map<String, Double> inFlight, Evidence evidence, Findings findings) {
+    private void judge(ApiSpec api, Map<String, Double> inFlight, Evidence evidence, Findings findings) {
         Double load = inFlight.get(api.subject().name());
         Integer desired = api.api().desired();
         Autoscaling autoscaling = api.api().autoscaling();
@@ -72,8 +104,32 @@ public final class PinnedAtMaxReplicas implements Practice {
         } else if (load / Math.max(1, desired) <= autoscaling.targetInFlight()) {
             findings.pass(api.subject());
         } else {
-            Scope.noHistory(evidence, findings, api);
+            pinned(api, autoscaling, evidence, findings);
         }
+    }
+
+    private void pinned(ApiSpec api, Autoscaling autoscaling, Evidence evidence, Findings findings) {
+        Optional<ApiBehaviour> seen = evidence.behaviour().of(api.api().workload());
+        Duration watched = seen.map(one -> one.watched(evidence.at())).orElse(Duration.ZERO);
+        Duration lasts = seen.map(one -> one.lasting(evidence.at(), minute -> needsMore(minute, autoscaling)))
+                .orElse(Duration.ZERO);
+        if (lasts.compareTo(warning) >= 0) {
+            findings.add(
+                    api.subject(),
+                    lasts.compareTo(failure) >= 0 ? Severity.CRITICAL : Severity.WARNING,
+                    "at max_replicas " + autoscaling.max() + " with too much load for " + lasts.toMinutes() + " min",
+                    "replicas enough for the load",
+                    "autoscaling.max_replicas");
+        } else if (watched.compareTo(warning) < 0) {
+            Scope.noHistory(evidence, findings, api);
+        } else {
+            findings.pass(api.subject());
+        }
+    }
+
+    private static boolean needsMore(Minute minute, Autoscaling autoscaling) {
+        return minute.desired() >= autoscaling.max()
+                && minute.inFlight() / Math.max(1, minute.desired()) > autoscaling.targetInFlight();
     }
 
     private static boolean atMax(ApiSpec api) {

@@ -137,7 +137,8 @@ public final class FallbackSlow implements Practice {
         Instant ready = failure.readyAt();
         Instant chosen = failure.chosenAt();
         Instant until = ready != null ? ready : waits || chosen == null ? now : chosen;
-        boolean over = failure.endedAt() != null && ready == null;
+        // Where nothing waits any more there is nothing that on-demand should take.
+        boolean over = ready == null && (failure.endedAt() != null || (chosen == null && !waits));
         return over ? Duration.ZERO : Duration.between(failure.triggeredAt(), until);
     }
 

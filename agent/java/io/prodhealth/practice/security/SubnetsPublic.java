@@ -57,6 +57,10 @@ public final class SubnetsPublic implements Practice {
 
     private static void asPublic(Evidence evidence, Optional<Boolean> open, Findings findings) {
         findings.pass(Subject.CLUSTER);
+        if (evidence.origin() != Evidence.Origin.FILES
+                && findings.need(evidence.kubernetes().nodes(), Subject.CLUSTER).isEmpty()) {
+            return;
+        }
         boolean none = addressed(evidence).filter(any -> !any).isPresent();
         String routes = open.map(
                         toInternet -> toInternet ? ", routes lead to an internet gateway" : ", routes do not lead out")

@@ -1,0 +1,98 @@
+package io.prodhealth.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each practice has a case that passes, one that does not, and its first trap that a naive check gets wrong. */
+class CompletenessTest {
+
+    private static final String BEHAVIOUR = "behaviour over time, which a case of one moment cannot show";
+
+    /** What no case can show, and why. */
+    private static final Map<String, String> EXCUSED = excused();
+
+    private static Map<String, String> excused() {
+        Map<String, String> excused = new HashMap<>();
+        excused.put("clients_on_load_balancer_name", "nothing in the cluster tells which name clients use");
+        excused.put("internal_load_balancer_idle", "a day of traffic, which is not kept");
+        for (String id : List.of(
+                "max_concurrency_too_low",
+                "max_concurrency_too_high",
+                "max_queue_length_untuned",
+                "clients_retry_without_delay",
+                "cpu_starved",
+                "shutdown_too_short",
+                "autoscaling_thrashing",
+                "upscale_rate_limited",
+                "readiness_probe_inaccurate",
+                "single_replica",
+                "queue_full_rejections",
+                "pinned_at_max_replicas",
+                "async_queue_stuck",
+                "async_messages_orphaned",
+                "async_requests_failing")) {
+            excused.put(id, BEHAVIOUR);
+        }
+        return Map.copyOf(excused);
+    }
+
+    @TestFactory
+    List<DynamicTest> every_practice_has_cases() throws IOException {
+        Map<String, Set<String>> cases = cases();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Rule rule : Practices.rules()) {
+            Set<String> names = cases.getOrDefault(rule.id(), Set.of());
+            if (!EXCUSED.containsKey(rule.id())) {
+                tests.add(DynamicTest.dynamicTest(
+                        rule.number() + " " + rule.id(),
+                        () -> assertThat(missing(names)).isEmpty()));
+            }
+        }
+        return tests;
+    }
+
+    @Test
+    void nothing_is_excused_that_has_its_cases_or_is_no_practice() throws IOException {
+        Map<String, Set<String>> cases = cases();
+        Set<String> ids = new TreeSet<>();
+        Practices.rules().forEach(rule -> ids.add(rule.id()));
+
+        assertThat(ids).containsAll(EXCUSED.keySet());
+        assertThat(EXCUSED.keySet())
+                .allSatisfy(id ->
+                        assertThat(missing(cases.getOrDefault(id, Set.of()))).isNotEmpty());
+    }
+
+    private static List<String> missing(Set<String> names) {
+        List<String> missing = new ArrayList<>();
+        if (!names.contains("pass")) {
+            missing.add("pass");
+        }
+        if (!names.contains("fail") && !names.contains("warn") && !names.contains("info")) {
+            missing.add("fail, warn or info");
+        }
+        if (!names.contains("trap")) {
+            missing.add("trap");
+        }
+        return missing;
+    }
+
+    private static Map<String, Set<String>> cases() throws IOException {
+        Map<String, Set<String>> cases = new HashMap<>();
+        for (PracticeCase one : PracticeCase.all()) {
+            cases.computeIfAbsent(one.practice(), unseen -> new HashSet<>()).add(one.name());
+        }
+        return cases;
+    }
+}
