@@ -73,6 +73,17 @@ final class Flags {
                 .build();
     }
 
+    /** The one argument of a command that can do without. */
+    static PositionalParamSpec optional(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("0..1")
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
     /** The arguments of a command that works on any number of files and folders. */
     static PositionalParamSpec paths(String description) {
         return PositionalParamSpec.builder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.Settings;
 import io.prodhealth.http.ListenException;
+import io.prodhealth.practice.Practices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,6 +56,28 @@ class MainTest {
             assertThat(config.web().enableSnapshot()).isFalse();
             assertThat(config.kubernetes().pageSize()).isEqualTo(100);
         });
+    }
+
+    @Test
+    void practices_prints_the_catalogue_or_all_of_one_practice() {
+        assertThat(run(Map.of(), "practices")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("Securing your cluster\n  3.1   nodes_publicly_reachable ")
+                .contains(Practices.rules().size() + " practices.");
+
+        assertThat(run(Map.of(), "practices", "load_balancer_open_to_world")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("guide     You can also restrict access to your load balancers by IP address")
+                .contains("setting   practices.load_balancer_open_to_world")
+                .contains("alert     CortexLoadBalancerOpenToWorld");
+    }
+
+    @Test
+    void what_is_no_practice_is_bad_use() {
+        assertThat(run(Map.of(), "practices", "no\npractice")).isEqualTo(ExitCode.BAD_USE);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "\"no\\npractice\" is no practice; prodhealth practices prints them all.\n");
     }
 
     @Test
