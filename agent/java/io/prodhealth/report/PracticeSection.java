@@ -10,12 +10,11 @@ import io.prodhealth.practice.Waiver;
 import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.practice.review.Score;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The guide as a checklist on the status page: what is not kept in the open, all of it a click away. */
+/** The guide as a checklist on the status page: what fails in the open, all of it a click away. */
 final class PracticeSection {
 
     /** Objects of a practice; the report has them all. */
@@ -32,8 +31,7 @@ final class PracticeSection {
         html.element("h2", "The production guide", "id", "practices-title");
         html.element("p", counts(review.verdicts()) + ". Judged " + Words.ago(at, now) + ".", "class", "quiet");
         List<Verdict> open = review.verdicts().stream()
-                .filter(verdict -> verdict.status() == Status.FAIL || verdict.status() == Status.WARN)
-                .sorted(Comparator.comparing(Verdict::status))
+                .filter(verdict -> verdict.status() == Status.FAIL)
                 .toList();
         open.forEach(verdict -> card(html, verdict));
         waivers(html, review.waivers(), at);
