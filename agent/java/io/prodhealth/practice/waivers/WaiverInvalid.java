@@ -21,7 +21,7 @@ public final class WaiverInvalid implements Practice {
             Section.INTRODUCTION,
             "(our own: who accepts a finding says why, who answers for it, and until when)",
             "Waivers in annotations of APIs are complete, and speak of what the author of an API may waive.",
-            "write prodhealth.io/waive-<practice>: \"reason; owner=…; until=YYYY-MM-DD\" with a day at most a year"
+            "Write prodhealth.io/waive-<practice>: \"reason; owner=…; until=YYYY-MM-DD\" with a day at most a year"
                     + " ahead",
             true,
             List.of(),
