@@ -9,6 +9,7 @@ import io.prodhealth.cli.replay.PrometheusTracker;
 import io.prodhealth.cli.replay.QueueTracker;
 import io.prodhealth.cli.replay.Replay;
 import io.prodhealth.cli.replay.StateChange;
+import io.prodhealth.cli.replay.Subject;
 import io.prodhealth.cli.replay.Tracker;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
@@ -38,6 +39,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -49,6 +52,7 @@ final class ReplayCommand {
 
     private static final String FORMAT = "--format";
     private static final String WITHOUT = "--without";
+    private static final String ONLY = "--only";
     private static final String FROM = "--from";
     private static final String SPEED = "--speed";
     /** A file of nothing but broken lines must not fill the terminal. */
@@ -69,6 +73,12 @@ final class ReplayCommand {
                 .paramLabel("<source>")
                 .description("Leave out what aws or prometheus has answered; both by comma, or by giving it twice.")
                 .build());
+        spec.addOption(OptionSpec.builder(ONLY)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("<kind>")
+                .description("Tell only of these, which is quicker: " + kinds() + ". Default: all.")
+                .build());
         spec.addOption(Flags.option(
                 FROM, "<seconds>", "Start in the middle: what there is that long after the first record is found."));
         spec.addOption(Flags.option(
@@ -79,7 +89,13 @@ final class ReplayCommand {
 
     /** What was asked for. */
     private record Wanted(
-            Path folder, boolean json, Set<Recording.Without> without, Duration from, double speed, Config config) {}
+            Path folder,
+            boolean json,
+            Set<Recording.Without> without,
+            Set<Subject.Kind> only,
+            Duration from,
+            double speed,
+            Config config) {}
 
     static ExitCode run(ParseResult given, Map<String, String> environment, PrintWriter out, PrintWriter err)
             throws Exception {
@@ -105,16 +121,20 @@ final class ReplayCommand {
     private static void replay(Recording recording, Wanted wanted, PrintWriter out, PrintWriter err)
             throws IOException, InterruptedException {
         Config config = wanted.config;
+        Signals all = Signals.of(config);
+        Signals signals = wanted.only.contains(Subject.Kind.PRACTICE) ? all : all.withoutReview();
         Consumer<StateChange> printer = wanted.json ? new ChangeJson(out) : new ChangeText(out);
         long start = System.nanoTime();
         Replay.Sum sum = new Replay(
                         recording,
-                        judge(Signals.of(config), recording.begin()),
+                        judge(signals, recording.begin()),
                         new Replay.Pace(
                                 config.evaluation().interval(),
                                 config.evaluation().minGap()),
                         pacer(recording.begin().plus(wanted.from), wanted.speed),
-                        trackers(),
+                        trackers().stream()
+                                .filter(tracker -> wanted.only.contains(tracker.kind()))
+                                .toList(),
                         printer)
                 .run(wanted.from);
         double took = (System.nanoTime() - start) / 1e9;
@@ -160,6 +180,7 @@ final class ReplayCommand {
         Optional<Path> folder = Flags.path(given.matchedPositionalValue(0, ""), errors);
         String format = Flags.oneOf(given, FORMAT, List.of("text", "json"), errors);
         Set<Recording.Without> without = without(given.matchedOptionValue(WITHOUT, List.of()), errors);
+        Set<Subject.Kind> only = only(given.matchedOptionValue(ONLY, List.of()), errors);
         double from = number(given, FROM, 1e8, errors);
         double speed = number(given, SPEED, 1e6, errors);
         try {
@@ -169,6 +190,7 @@ final class ReplayCommand {
                         folder.get(),
                         format.equals("json"),
                         without,
+                        only,
                         Duration.ofNanos(Math.round(from * 1e9)),
                         speed,
                         config));
@@ -198,6 +220,26 @@ final class ReplayCommand {
             }
         }
         return without;
+    }
+
+    private static Set<Subject.Kind> only(List<String> words, List<String> errors) {
+        Set<Subject.Kind> only = EnumSet.noneOf(Subject.Kind.class);
+        for (String word : words.stream()
+                .flatMap(list -> List.of(list.split(",", -1)).stream())
+                .toList()) {
+            Stream.of(Subject.Kind.values())
+                    .filter(kind -> kind.word().equals(word.strip()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            only::add,
+                            () -> errors.add(ONLY + ": \"" + HostileText.oneLine(word)
+                                    + "\" is not one of them. Allowed: " + kinds() + "."));
+        }
+        return only.isEmpty() ? EnumSet.allOf(Subject.Kind.class) : only;
+    }
+
+    private static String kinds() {
+        return Stream.of(Subject.Kind.values()).map(Subject.Kind::word).collect(Collectors.joining(", "));
     }
 
     private static double number(ParseResult given, String option, double most, List<String> errors) {

@@ -53,8 +53,8 @@ public record Signals(
                         config.evaluation().interval()));
     }
 
-    /** The same signals, and no review of practices: an audit judges them itself. */
-    Signals withoutReview() {
+    /** The same signals, and no review of practices: an audit judges them itself, and not every replay asks for it. */
+    public Signals withoutReview() {
         return new Signals(readiness, queues, provisioning, prometheus, Review.none());
     }
 

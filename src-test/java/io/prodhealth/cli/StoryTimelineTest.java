@@ -131,7 +131,7 @@ class StoryTimelineTest {
 
     private static List<String> wrong(Path recording, Path story, boolean withAws, long from) throws IOException {
         ExpectedTimeline timeline = ExpectedTimeline.of(expected(story), withAws);
-        List<String> options = new ArrayList<>(List.of("--from", String.valueOf(from)));
+        List<String> options = new ArrayList<>(List.of("--only", "family", "--from", String.valueOf(from)));
         if (!withAws) {
             options.addAll(List.of("--without", "aws"));
         }
@@ -146,7 +146,11 @@ class StoryTimelineTest {
 
     private static List<JsonNode> family(Path recording, Path story, boolean withAws) throws IOException {
         String name = expected(story).path("node_family").stringValue();
-        return Replayed.json(recording, withAws ? new String[0] : new String[] {"--without", "aws"})
+        return Replayed.json(
+                        recording,
+                        withAws
+                                ? new String[] {"--only", "family"}
+                                : new String[] {"--only", "family", "--without", "aws"})
                 .changes(Subject.Kind.NODE_FAMILY, name);
     }
 }

@@ -63,6 +63,23 @@ class ConfigurationDocTest {
             row(page, "Takes effect", setting.reloadable() ? "on reload" : "at the next start");
             row(page, "Elsewhere", "`" + setting.flag() + "`, `" + setting.variable() + "`");
         }
+        page.append("""
+
+            ## waivers
+
+            Findings that the owner of the cluster accepts: a list, in the file only. `practice`, `reason`, `owner` and `until`,
+            the last day on which it holds (UTC) and at most a year ahead, are required. `object` (`api/iris`,
+            `node_group/gpu-spot`, `cluster`) is for one object, all of the practice without it; `namespace` narrows it. It takes
+            effect on reload. What the authors of APIs may waive themselves is in [practices.md](practices.md).
+
+            ```yaml
+            waivers:
+            - practice: nodes_publicly_reachable
+              reason: the cluster moves to a private network in spring
+              owner: platform team
+              until: 2027-03-31
+            ```
+            """);
         page.append("\n## The file with every default\n\n```yaml\n")
                 .append(Config.defaults().describe())
                 .append("```\n");
