@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -28,6 +29,8 @@ final class InnerLoops {
                 .measurementTime(TimeValue.seconds(1))
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .shouldFailOnError(true)
+                // What is allocated for each call: gc.alloc.rate.norm.
+                .addProfiler(GCProfiler.class)
                 .jvmArgs(project.jvmOptions().toArray(String[]::new))
                 // The simulated cluster is in the same JVM until it has been read.
                 .jvmArgsAppend("-Xmx1g")

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The recorded cluster in surroundings that a test lays out: everything is known and empty until it says otherwise. */
-final class SamplePosture {
+public final class SamplePosture {
 
     static final String VPC = "vpc-1";
     static final String ACCOUNT = "123456789012";
@@ -48,12 +48,13 @@ final class SamplePosture {
     final Map<String, NatUse> natUse = new HashMap<>();
     final List<DomainAnswers.Probe> probes = new ArrayList<>();
     String domain = "";
-    UnaryOperator<AwsPosture> last = UnaryOperator.identity();
-    UnaryOperator<Node> node = UnaryOperator.identity();
-    UnaryOperator<Service> service = UnaryOperator.identity();
-    UnaryOperator<ClusterConfig> config = UnaryOperator.identity();
+    public UnaryOperator<AwsPosture> last = UnaryOperator.identity();
+    public UnaryOperator<Node> node = UnaryOperator.identity();
+    public UnaryOperator<Service> service = UnaryOperator.identity();
+    public UnaryOperator<ClusterConfig> config = UnaryOperator.identity();
 
-    static Instant now() {
+    /** The moment that it is judged at: when the cluster was recorded. */
+    public static Instant now() {
         return PRODUCTION.at();
     }
 
@@ -143,17 +144,27 @@ final class SamplePosture {
     }
 
     Verdict verdict(String id, Evidence.Origin origin, Config settings) {
-        return Audit.of(snapshot(), origin, settings, List.of()).verdicts().stream()
+        return verdicts(origin, settings).stream()
                 .filter(verdict -> verdict.rule().id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What every practice says of it. */
+    public List<Verdict> verdicts(Evidence.Origin origin, Config settings) {
+        return Audit.of(snapshot(), origin, settings, List.of()).verdicts();
+    }
+
+    /** What Kubernetes has. */
+    public KubernetesObjects objects() {
+        return kubernetes(PRODUCTION.kubernetes());
     }
 
     private ClusterSnapshot snapshot() {
         ClusterSnapshot real = PRODUCTION;
         return new ClusterSnapshot(
                 real.at(),
-                kubernetes(real.kubernetes()),
+                objects(),
                 real.podUsage(),
                 real.requests(),
                 real.proxySamples(),
@@ -209,13 +220,15 @@ final class SamplePosture {
                 real.expanderPriorities());
     }
 
-    static ClusterConfig with(ClusterConfig config, String key, String value) {
+    /** The configuration with one value more. */
+    public static ClusterConfig with(ClusterConfig config, String key, String value) {
         Map<String, String> values = new HashMap<>(config.values());
         values.put(key, value);
         return new ClusterConfig(config.clusterName(), config.region(), config.nodeGroups(), values, config.lists());
     }
 
-    static Node withAddress(Node node, String address) {
+    /** A node with this public address; with none where it is empty. */
+    public static Node withAddress(Node node, String address) {
         return new Node(
                 node.name(),
                 node.uid(),

@@ -52,7 +52,7 @@ public final class MemoryStarved implements Practice {
         }
         Map<Workload, Integer> evicted = MemoryKills.evictedByEvents(evidence);
         Templates templates = new Templates(evidence);
-        Optional<Map<String, PodUsage>> usage = usage(evidence);
+        Optional<Map<String, Map<String, PodUsage>>> usage = usage(evidence);
         for (ApiSpec api : apis) {
             Optional<String> kill = MemoryKills.of(pods.of(api.api().workload()), evidence.at())
                     .or(() -> Optional.ofNullable(evicted.get(api.api().workload()))
@@ -74,7 +74,7 @@ public final class MemoryStarved implements Practice {
             ApiSpec api,
             Pods pods,
             Templates templates,
-            Optional<Map<String, PodUsage>> usage,
+            Optional<Map<String, Map<String, PodUsage>>> usage,
             Evidence evidence,
             Findings findings) {
         double asked = templates.of(api).map(MemoryStarved::asked).orElse(0.0);
@@ -96,7 +96,7 @@ public final class MemoryStarved implements Practice {
             return;
         }
         boolean above = pods.of(api.api().workload()).stream()
-                .map(pod -> usage.get().get(pod.namespace() + "/" + pod.name()))
+                .map(pod -> usage.get().getOrDefault(pod.namespace(), Map.of()).get(pod.name()))
                 .anyMatch(used -> used != null && used.memoryBytes() > asked);
         if (above) {
             // Only a quarter of an hour of it is a finding.
@@ -112,10 +112,12 @@ public final class MemoryStarved implements Practice {
                 .sum();
     }
 
-    private static Optional<Map<String, PodUsage>> usage(Evidence evidence) {
+    /** By namespace and name. */
+    private static Optional<Map<String, Map<String, PodUsage>>> usage(Evidence evidence) {
         return evidence.snapshot().podUsage().known().map(all -> {
-            Map<String, PodUsage> byPod = new HashMap<>();
-            all.forEach(one -> byPod.put(one.namespace() + "/" + one.name(), one));
+            Map<String, Map<String, PodUsage>> byPod = new HashMap<>();
+            all.forEach(one -> byPod.computeIfAbsent(one.namespace(), none -> new HashMap<>())
+                    .put(one.name(), one));
             return byPod;
         });
     }

@@ -13,14 +13,12 @@ import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.provisioning.NodeGroup;
 import io.prodhealth.snapshot.AutoscalerStatus.ScaleUp;
 import io.prodhealth.snapshot.Node;
-import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -71,13 +69,16 @@ public final class OnDemandLingering implements Practice {
         if (apis.isEmpty() || pods.isEmpty() || nodes.isEmpty()) {
             return;
         }
-        Map<String, Node> byName =
-                nodes.get().stream().collect(Collectors.toMap(Node::name, Function.identity(), (one, other) -> one));
+        long made = evidence.at().minus(after).toEpochMilli();
         for (FamilyProvisioning family : families) {
+            Set<String> onDemand = nodes.get().stream()
+                    .filter(node -> family.family().onDemand().stream().anyMatch(group -> Workers.has(group, node)))
+                    .map(Node::name)
+                    .collect(Collectors.toSet());
             List<ApiSpec> movable = apis.get().stream()
                     .filter(api -> !api.job() && mayUse(api, family.family().spot()))
                     .filter(api -> pods.get().of(api.api().workload()).stream()
-                            .anyMatch(pod -> stays(pod, family, byName, evidence.at())))
+                            .anyMatch(pod -> pod.serving() && pod.createdAt() <= made && onDemand.contains(pod.node())))
                     .toList();
             if (movable.isEmpty()) {
                 findings.pass(Subject.CLUSTER);
@@ -111,14 +112,6 @@ public final class OnDemandLingering implements Practice {
         return group.scaleUp() == ScaleUp.NO_ACTIVITY
                 && since != null
                 && !since.plus(after).isAfter(now);
-    }
-
-    private boolean stays(Pod pod, FamilyProvisioning family, Map<String, Node> nodes, Instant now) {
-        Node node = nodes.get(pod.node());
-        return node != null
-                && pod.serving()
-                && !Instant.ofEpochMilli(pod.createdAt()).plus(after).isAfter(now)
-                && family.family().onDemand().stream().anyMatch(group -> Workers.has(group, node));
     }
 
     private static boolean mayUse(ApiSpec api, List<NodeGroup> spot) {

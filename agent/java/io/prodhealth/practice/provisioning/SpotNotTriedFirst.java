@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +98,11 @@ public final class SpotNotTriedFirst implements Practice {
         if (events.isEmpty() || pods.isEmpty() || apis.isEmpty()) {
             return;
         }
-        Map<String, PodTemplate> templates = templates(evidence, pods.get(), apis.get());
+        Set<String> scaledFor = events.get().stream()
+                .filter(event -> triggered(event).isPresent())
+                .map(Event::objectName)
+                .collect(Collectors.toSet());
+        Map<String, PodTemplate> templates = templates(evidence, pods.get(), apis.get(), scaledFor);
         int spotFirst = 0;
         int onDemand = 0;
         for (Event event : events.get()) {
@@ -165,7 +171,8 @@ public final class SpotNotTriedFirst implements Practice {
                 .anyMatch(group -> Workers.mayGrow(group) && workers.fitting().admits(template, group));
     }
 
-    private static Map<String, PodTemplate> templates(Evidence evidence, Pods pods, List<ApiSpec> apis) {
+    private static Map<String, PodTemplate> templates(
+            Evidence evidence, Pods pods, List<ApiSpec> apis, Set<String> names) {
         Templates templates = new Templates(evidence);
         Map<Workload, PodTemplate> byWorkload = new HashMap<>();
         apis.forEach(api ->
@@ -173,7 +180,9 @@ public final class SpotNotTriedFirst implements Practice {
         Map<String, PodTemplate> byPod = new HashMap<>();
         byWorkload.forEach((workload, template) -> {
             for (Pod pod : pods.of(workload)) {
-                byPod.put(pod.namespace() + "/" + pod.name(), template);
+                if (names.contains(pod.name())) {
+                    byPod.put(pod.namespace() + "/" + pod.name(), template);
+                }
             }
         });
         return byPod;

@@ -10,6 +10,7 @@ import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.Node;
+import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.posture.Instance;
 import io.prodhealth.snapshot.posture.Network.SecurityGroup;
 import java.util.List;
@@ -59,6 +60,12 @@ public final class NodesPubliclyReachable implements Practice {
             }
         }
         if (settled == 0) {
+            Observed<List<Instance>> known = evidence.snapshot().posture().instances();
+            if (known instanceof Observed.Unknown<?> unknown
+                    && !unknown.action().isEmpty()) {
+                // AWS would know by now.
+                findings.need(known, Subject.CLUSTER);
+            }
             findings.unknown(Subject.CLUSTER, Unjudged.NO_HISTORY);
             return;
         }

@@ -5,8 +5,9 @@ import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.PodTemplate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Which groups take the pods of a template, and how many of them an empty node takes. */
+/** Which groups take the pods of a template, and how many of them an empty node takes. For one thread. */
 public final class Fitting {
 
     /** Cortex's DaemonSets on every worker: 260m and 350Mi. */
@@ -20,6 +21,10 @@ public final class Fitting {
 
     private final InstanceTypes types;
     private final PodPlacement placement;
+    /** The same template is asked about for one group after the other. */
+    private @Nullable PodTemplate last;
+
+    private PodNeeds needed = new PodNeeds(0, 0, 0, 0);
 
     /** With what these nodes tell of their types; those of a cluster that is only planned have none. */
     public Fitting(List<Node> nodes) {
@@ -43,12 +48,21 @@ public final class Fitting {
 
     /** Whether pods may run on the group, their size left aside. */
     public boolean admits(PodTemplate template, NodeGroup group) {
-        return placement.admits(template, PodNeeds.of(template), group);
+        return placement.admits(template, needs(template), group);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to compare templates takes longer than to add up another
+    private PodNeeds needs(PodTemplate template) {
+        if (template != last) {
+            last = template;
+            needed = PodNeeds.of(template);
+        }
+        return needed;
     }
 
     /** On a node of the group's primary type, which the autoscaler reckons with; empty where nothing tells its size. */
     public Optional<Fit> fit(PodTemplate template, NodeGroup group) {
-        PodNeeds needs = PodNeeds.of(template);
+        PodNeeds needs = needs(template);
         return group.instanceTypes().stream()
                 .findFirst()
                 .flatMap(types::room)

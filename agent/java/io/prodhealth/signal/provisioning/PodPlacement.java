@@ -2,11 +2,11 @@ package io.prodhealth.signal.provisioning;
 
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.PodTemplate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,7 +64,7 @@ final class PodPlacement {
         Map<String, String> labels = labels(group);
         return template.nodeSelector().entrySet().stream().allMatch(selected -> {
             String label = selected.getKey();
-            if (OF_ONE_NODE.stream().anyMatch(label::startsWith) || label.startsWith("kubernetes.io/os")) {
+            if (ofOneNode(label) || label.startsWith("kubernetes.io/os")) {
                 return true;
             }
             return label.equals(INSTANCE_TYPE)
@@ -73,24 +73,31 @@ final class PodPlacement {
         });
     }
 
+    private static boolean ofOneNode(String key) {
+        for (String prefix : OF_ONE_NODE) {
+            if (key.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The template does not tell what it tolerates. Cortex gives a taint the name of the label that its pods select, and its
      * workloads tolerate the taints of accelerators whether they ask for one or not.
      */
     private boolean tolerates(PodTemplate template, PodNeeds needs, NodeGroup group) {
         boolean cortex = template.nodeSelector().containsKey(WORKLOAD);
-        return taints(group).stream()
-                .filter(taint -> OF_ONE_NODE.stream().noneMatch(taint::startsWith))
-                .allMatch(taint -> switch (taint) {
-                    case InstanceType.GPU -> cortex || needs.gpus() > 0;
-                    case InstanceType.NEURON -> cortex || needs.neurons() > 0;
-                    default -> template.nodeSelector().containsKey(taint);
-                });
+        return taints(group).stream().filter(taint -> !ofOneNode(taint)).allMatch(taint -> switch (taint) {
+            case InstanceType.GPU -> cortex || needs.gpus() > 0;
+            case InstanceType.NEURON -> cortex || needs.neurons() > 0;
+            default -> template.nodeSelector().containsKey(taint);
+        });
     }
 
-    private Set<String> taints(NodeGroup group) {
+    private Collection<String> taints(NodeGroup group) {
         Node sample = samples.get(group.key());
-        return sample == null ? byCortex(group).keySet() : Set.copyOf(sample.taints());
+        return sample == null ? byCortex(group).keySet() : sample.taints();
     }
 
     private Map<String, String> labels(NodeGroup group) {

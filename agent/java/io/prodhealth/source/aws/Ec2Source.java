@@ -7,6 +7,7 @@ import io.prodhealth.snapshot.posture.Instance;
 import io.prodhealth.snapshot.posture.NatUse;
 import io.prodhealth.snapshot.posture.Network;
 import io.prodhealth.snapshot.posture.Network.NatGateway;
+import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.Source;
 import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceLedger;
@@ -17,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster's instances and the VPC they are in, each part with a permission of its own. */
 public final class Ec2Source implements Source<List<Optional<?>>> {
+
+    private static final Set<String> NOBODYS = Set.of("vpc-00000000");
 
     private final Supplier<KubernetesObjects> objects;
     private final KubernetesWait kubernetes;
@@ -100,32 +104,53 @@ public final class Ec2Source implements Source<List<Optional<?>>> {
         kubernetes.await(ClusterClues::incomplete);
         ClusterClues clues = ClusterClues.of(objects.get());
         instancesPart.read(() -> instances.read(clues));
-        PosturePart.Reading<Set<String>> where = where(clues);
-        vpcsPart.read(() -> network.vpcs(where.read()));
-        subnetsPart.read(() -> network.subnets(where.read()));
-        routeTablesPart.read(() -> network.routeTables(where.read()));
-        natGatewaysPart.read(() -> network.natGateways(where.read()));
-        endpointsPart.read(() -> network.endpoints(where.read()));
-        peeringsPart.read(() -> network.peerings(where.read()));
-        securityGroupsPart.read(() -> network.securityGroups(where.read()));
+        Where where = where(clues);
+        vpcsPart.read(where.of(network::vpcs));
+        subnetsPart.read(where.of(network::subnets));
+        routeTablesPart.read(where.of(network::routeTables));
+        natGatewaysPart.read(where.of(network::natGateways));
+        endpointsPart.read(where.of(network::endpoints));
+        peeringsPart.read(where.of(network::peerings));
+        securityGroupsPart.read(where.of(network::securityGroups));
         readNatUse();
     }
 
-    /** The VPCs of the cluster, looked for once a reading, or why they are not known. */
-    private PosturePart.Reading<Set<String>> where(ClusterClues clues) throws InterruptedException {
+    /** What reads a part of some VPCs. */
+    private interface InVpcs<T> {
+        T read(Set<String> vpcs) throws SourceException, InterruptedException;
+    }
+
+    /**
+     * The VPCs of the cluster, looked for once a reading.
+     *
+     * @param failure why they are not known; null where they are
+     */
+    private record Where(Set<String> vpcs, @Nullable SourceException failure) {
+
+        <T> PosturePart.Reading<T> of(InVpcs<T> reader) {
+            return () -> {
+                SourceException unknown = failure;
+                if (unknown == null) {
+                    return reader.read(vpcs);
+                }
+                if (unknown.reason() == FailureReason.PERMISSION_DENIED) {
+                    // Asked of a VPC that is nobody's: where that is denied as well, it is what is to be granted for
+                    // the
+                    // part, and all that is missing is told at once.
+                    reader.read(NOBODYS);
+                }
+                throw unknown;
+            };
+        }
+    }
+
+    private Where where(ClusterClues clues) throws InterruptedException {
         try {
-            Set<String> vpcIds = vpcs.find(clues, instancesPart);
-            found = vpcIds;
-            return () -> vpcIds;
+            found = vpcs.find(clues, instancesPart);
+            return new Where(found, null);
         } catch (SourceException e) {
             // A cluster does not move: where it was found once is where it is.
-            Set<String> before = found;
-            return () -> {
-                if (before.isEmpty()) {
-                    throw e;
-                }
-                return before;
-            };
+            return new Where(found, found.isEmpty() ? e : null);
         }
     }
 

@@ -342,11 +342,26 @@ class Ec2SourceTest {
         SourceException failed = catchThrowableOfType(SourceException.class, source::read);
 
         assertThat(failed.reason()).isEqualTo(FailureReason.PERMISSION_DENIED);
-        assertThat(parts().values())
-                .allSatisfy(part -> assertThat(part).isInstanceOfSatisfying(Observed.Unknown.class, unknown -> {
-                    assertThat(unknown.reason()).isEqualTo(Reason.PERMISSION_DENIED);
-                    assertThat(unknown.action()).startsWith("ec2:Describe");
-                }));
+        parts().forEach((operation, part) -> {
+            // CloudWatch is asked about gateways that are known.
+            String toGrant = operation.equals("GetMetricData") ? "DescribeNatGateways" : operation;
+            assertThat(part)
+                    .as(operation)
+                    .isEqualTo(new Observed.Unknown<>(Reason.PERMISSION_DENIED, NOW, "ec2:" + toGrant));
+        });
+    }
+
+    @Test
+    void parts_that_may_be_read_are_denied_with_what_would_tell_of_which_vpc() throws Exception {
+        List<String> findTheVpc = List.of("DescribeInstances", "DescribeVpcs", "DescribeSubnets");
+        wire.before(request -> findTheVpc.contains(request.operation()) ? PostureWire.denial(request) : null);
+
+        assertThat(catchThrowableOfType(SourceException.class, source::read).deniedAction())
+                .isEqualTo("ec2:DescribeInstances");
+        assertThat(source.network().routeTables())
+                .isEqualTo(new Observed.Unknown<>(Reason.PERMISSION_DENIED, NOW, "ec2:DescribeInstances"));
+        assertThat(source.network().subnets())
+                .isEqualTo(new Observed.Unknown<>(Reason.PERMISSION_DENIED, NOW, "ec2:DescribeSubnets"));
     }
 
     @Test

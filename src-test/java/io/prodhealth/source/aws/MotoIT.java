@@ -28,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -186,11 +185,7 @@ class MotoIT {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C user(B builder) {
-        return builder.endpointOverride(moto.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(TestAws.SURROUNDINGS.credentials().get())
-                .httpClient(http)
-                .build();
+        return TestAws.user(builder, moto.uri(), http);
     }
 
     private static String create(SqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {

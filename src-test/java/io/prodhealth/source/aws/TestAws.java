@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
 
 /** Clients and settings of tests. */
 final class TestAws {
@@ -63,6 +67,16 @@ final class TestAws {
 
     static AwsClients clients(URI endpoint, AwsBooks books) {
         return new AwsClients(settings(endpoint), TestAws::noCluster, books, "prodhealth/test", SURROUNDINGS);
+    }
+
+    /** A client of whoever makes resources; the agent's own can only read them. */
+    static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C user(
+            B builder, URI endpoint, SdkHttpClient http) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.of(REGION))
+                .credentialsProvider(SURROUNDINGS.credentials().get())
+                .httpClient(http)
+                .build();
     }
 
     static Observed<ClusterConfig> noCluster() {
