@@ -23,10 +23,14 @@ class CompletenessTest {
     /** What no case can show, and why. */
     private static final Map<String, String> EXCUSED = excused();
 
-    /** What takes a longer past than a case can have: the method of {@link BehaviourPracticesTest} that shows it. */
+    /** Tests that stand for cases: what they show takes a longer past, or counts, which no case can have. */
     private static final Map<String, Map<String, String>> BY_TEST = Map.of(
             "single_replica",
-            Map.of("fail", "one_replica_with_traffic_all_day_is_too_few_and_on_spot_it_is_dangerous"));
+            Map.of("fail", "one_replica_with_traffic_all_day_is_too_few_and_on_spot_it_is_dangerous"),
+            "readiness_probe_inaccurate",
+            Map.of(
+                    "warn", "pods_that_stop_being_ready_again_and_again_are_found",
+                    "trap", "a_rollout_is_no_judgement_of_the_readiness_check"));
 
     private static Map<String, String> excused() {
         Map<String, String> excused = new HashMap<>();
@@ -80,9 +84,11 @@ class CompletenessTest {
     @Test
     void every_test_that_stands_for_a_case_is_there() {
         Set<String> tests = new HashSet<>();
-        for (Method method : BehaviourPracticesTest.class.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Test.class)) {
-                tests.add(method.getName());
+        for (Class<?> place : List.of(BehaviourPracticesTest.class, WatchedPracticesTest.class)) {
+            for (Method method : place.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Test.class)) {
+                    tests.add(method.getName());
+                }
             }
         }
 
