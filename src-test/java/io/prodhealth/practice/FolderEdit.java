@@ -3,6 +3,7 @@ package io.prodhealth.practice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,10 @@ record FolderEdit(String who, JsonNode edit) {
     void apply(Path file) throws IOException {
         if (edit.path("remove").asBoolean(false) && !edit.has("name") && !edit.has("path")) {
             Files.delete(file);
+            return;
+        }
+        if (edit.has("create")) {
+            Files.writeString(file, JSON.writeValueAsString(edit.path("create")), StandardOpenOption.CREATE_NEW);
             return;
         }
         if (!file.toString().endsWith(".json")) {

@@ -42,8 +42,10 @@ import tools.jackson.databind.json.JsonMapper;
  * - {file: …, name: …, path: …, replace: {old: new}}  # in a text: every `old` becomes `new` (must be there)
  * - {file: …, add: {…}, times: 300}                   # that many more items of a list; {i} in them becomes 0, 1, …
  * - {file: prometheus/metrics.txt, replace: {old: new}}      # in a file that is no JSON
+ * - {file: …, create: {…}}                            # a JSON file that is not recorded
  * before:                 # what the signals have seen before, oldest first
  * - {ago: 10m, edits: […]}      # so long before, with these edits besides
+ * - {ago: 60m, every: 2m, times: 30, edits: […]}      # from then on as many, so far apart
  * dns:                    # what the domain resolves to, a look-up each five minutes, oldest first
  * - {domain: …, times: 12, addresses: […], expected: […]}      # expected: what the load balancer resolves to
  * expected:
@@ -111,7 +113,10 @@ record PracticeCase(String practice, String name, JsonNode text) {
             Path folder = copy.resolveSibling(copy.getFileName() + "-" + snapshots.size());
             edited(folder, text.path("edits"), past.path("edits"));
             Duration ago = GoDuration.parse(past.path("ago").asString("")).orElseThrow();
-            snapshots.add(new PracticeLab(folder).snapshot(ago));
+            Duration every = GoDuration.parse(past.path("every").asString("0s")).orElseThrow();
+            for (int i = 0; i < past.path("times").asInt(1); i++) {
+                snapshots.add(new PracticeLab(folder).snapshot(ago.minus(every.multipliedBy(i))));
+            }
         }
         snapshots.add(snapshot(copy));
         return snapshots;

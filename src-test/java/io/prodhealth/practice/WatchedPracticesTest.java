@@ -12,12 +12,16 @@ import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.Times;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Practices that judge by what has been counted while the cluster was watched. */
 class WatchedPracticesTest {
@@ -64,6 +68,23 @@ class WatchedPracticesTest {
     }
 
     @Test
+    void a_rollout_is_no_judgement_of_the_readiness_check(@TempDir Path folder) throws IOException {
+        RecordedFolder.copy(RecordedFolder.production(), folder);
+        for (String edit : List.of(
+                "{'name': 'api-iris', 'path': '/status/conditions/1/reason', 'value': 'ReplicaSetUpdated'}",
+                "{'name': 'api-iris', 'path': '/status/conditions/1/lastUpdateTime', 'value':"
+                        + " '2026-01-15T08:59:00Z'}")) {
+            new FolderEdit("a rollout of iris", new JsonMapper().readTree(edit.replace('\'', '"')))
+                    .apply(folder.resolve("deployments.json"));
+        }
+        ClusterSnapshot rollout = new PracticeLab(folder).snapshot();
+
+        assertThat(verdict("readiness_probe_inaccurate", history(rollout, 4, Duration.ofMinutes(9)))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void no_headroom_is_worse_where_pods_take_minutes_to_start() {
         assertThat(severity("no_headroom", starts(10, 240), IRIS)).isEqualTo(Severity.WARNING);
         assertThat(severity("no_headroom", starts(10, 120), IRIS)).isEqualTo(Severity.INFO);
@@ -97,8 +118,12 @@ class WatchedPracticesTest {
     }
 
     private static Evidence history(long becameNotReady, Duration watched) {
+        return history(SNAPSHOT, becameNotReady, watched);
+    }
+
+    private static Evidence history(ClusterSnapshot snapshot, long becameNotReady, Duration watched) {
         return evidence(
-                SNAPSHOT,
+                snapshot,
                 before -> new ApiHistory(
                         before.identity(),
                         SNAPSHOT.at().minus(watched),
