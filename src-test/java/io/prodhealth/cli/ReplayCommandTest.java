@@ -67,7 +67,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void only_what_is_asked_for_is_told() {
+    void only_what_is_asked_for_is_told() throws IOException {
         Replayed whole = Replayed.json(Stories.of('a'));
         Replayed families = Replayed.json(Stories.of('a'), "--only", "family");
 
