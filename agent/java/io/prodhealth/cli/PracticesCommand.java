@@ -63,9 +63,6 @@ final class PracticesCommand {
         for (Statement statement : PracticeInputs.statements(rule)) {
             out.println("guide     " + statement.text().replace("\n", "\n          "));
         }
-        if (!rule.sentence().isEmpty()) {
-            out.println("judges    " + rule.sentence());
-        }
         out.println("remedy    " + rule.remedy());
         out.println(
                 "          " + (rule.worksOnLiveCluster() ? "It works on a live cluster." : "It needs a new cluster."));

@@ -6,9 +6,8 @@ import java.util.List;
  * What is settled about a practice.
  *
  * @param id its name everywhere: label value, waiver, folder of fixtures, path in the API
- * @param number its row in the table of checks, by which the guide's sentences are traced
+ * @param number its row in the table of checks, by which the sentences of the guide are traced to it ({@code guide.Guide})
  * @param section the heading of the guide that it belongs to
- * @param sentence the sentence of the guide, or what it implies in brackets
  * @param summary what is judged, one sentence
  * @param remedy what to do about a finding, where the finding does not say it better
  * @param worksOnLiveCluster whether the remedy works without a new cluster
@@ -20,7 +19,6 @@ public record Rule(
         String id,
         String number,
         Section section,
-        String sentence,
         String summary,
         String remedy,
         boolean worksOnLiveCluster,
@@ -30,14 +28,8 @@ public record Rule(
 
     /** One of an API, which its author may waive: the remedy is a new deployment, which is always possible. */
     public static Rule ofApi(
-            String id,
-            String number,
-            Section section,
-            String sentence,
-            String summary,
-            String remedy,
-            Limit... limits) {
-        return new Rule(id, number, section, sentence, summary, remedy, true, List.of(limits), false, true);
+            String id, String number, Section section, String summary, String remedy, Limit... limits) {
+        return new Rule(id, number, section, summary, remedy, true, List.of(limits), false, true);
     }
 
     /** One of the cluster, which only its owner may waive. */
@@ -45,17 +37,15 @@ public record Rule(
             String id,
             String number,
             Section section,
-            String sentence,
             String summary,
             String remedy,
             boolean worksOnLiveCluster,
             Limit... limits) {
-        return new Rule(
-                id, number, section, sentence, summary, remedy, worksOnLiveCluster, List.of(limits), false, false);
+        return new Rule(id, number, section, summary, remedy, worksOnLiveCluster, List.of(limits), false, false);
     }
 
     /** The same, of evidence that is a guess. */
     public Rule guessing() {
-        return new Rule(id, number, section, sentence, summary, remedy, worksOnLiveCluster, limits, true, waivedByApi);
+        return new Rule(id, number, section, summary, remedy, worksOnLiveCluster, limits, true, waivedByApi);
     }
 }

@@ -9,6 +9,24 @@ public final class Scope {
 
     private Scope() {}
 
+    /** Whether there is a cluster to look at; where there are only files, it says that they cannot tell. */
+    public static boolean live(Evidence evidence, Findings findings) {
+        boolean files = evidence.origin() == Evidence.Origin.FILES;
+        if (files) {
+            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
+        }
+        return !files;
+    }
+
+    /** Those of some APIs that can be watched: all of a cluster, and none of files, which cannot tell how one runs. */
+    public static List<ApiSpec> watched(Evidence evidence, Findings findings, List<ApiSpec> apis) {
+        if (evidence.origin() != Evidence.Origin.FILES) {
+            return apis;
+        }
+        apis.forEach(api -> findings.unknown(api.subject(), Unjudged.NEEDS_LIVE));
+        return List.of();
+    }
+
     /** Those that are declared and of that sort, running or not. */
     public static List<ApiSpec> declared(Evidence evidence, Findings findings, Predicate<ApiSpec> sort) {
         List<ApiSpec> all = findings.need(evidence.apis(), Subject.CLUSTER).orElse(List.of());

@@ -6,6 +6,8 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Waiver;
+import io.prodhealth.practice.guide.PracticeInputs;
+import io.prodhealth.practice.guide.Statement;
 import io.prodhealth.snapshot.FilePlace;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An audit as SARIF 2.1.0, which code hosts show beside the lines of a change. A finding is a result, with its place where
@@ -57,12 +60,14 @@ public final class AuditSarif {
     private static void rule(JsonWriter json, Rule rule) {
         json.object().text("id", rule.id());
         message(json, "shortDescription", rule.summary());
-        message(json, "fullDescription", rule.sentence());
+        String guide =
+                PracticeInputs.statements(rule).stream().map(Statement::text).collect(Collectors.joining("\n"));
+        message(json, "fullDescription", guide.isEmpty() ? rule.summary() : guide);
         message(
                 json,
                 "help",
                 rule.remedy() + (rule.worksOnLiveCluster() ? "" : " Needs a new cluster.") + "\n\nThe guide, "
-                        + rule.section().heading() + ": " + rule.sentence());
+                        + rule.section().heading() + (guide.isEmpty() ? "." : ": " + guide));
         json.object("properties").array("tags");
         json.value(rule.section().word());
         json.endArray()

@@ -43,7 +43,6 @@ public final class PracticeDetailJson {
         json.object("rule").array("guide");
         PracticeInputs.statements(rule).stream().map(Statement::text).forEach(json::value);
         json.endArray()
-                .text("sentence", rule.sentence())
                 .text("remedy", rule.remedy())
                 .truth("works_on_live_cluster", rule.worksOnLiveCluster())
                 .truth("heuristic", rule.heuristic())

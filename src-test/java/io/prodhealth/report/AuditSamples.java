@@ -60,7 +60,7 @@ final class AuditSamples {
     }
 
     static Rule rule(String id) {
-        return Rule.ofApi(id, "0.0", Section.COMPUTE, "A sentence.", "A summary.", "A remedy.");
+        return Rule.ofApi(id, "0.0", Section.COMPUTE, "A summary.", "A remedy.");
     }
 
     private static Verdict verdict(String id, Status status, List<Finding> findings, List<Unjudged> unjudged) {

@@ -47,7 +47,6 @@ public final class AsyncBacklogOld implements Practice {
             "async_backlog_old",
             "9.8",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Messages of an async API are worked off in time.",
             "Raise autoscaling.max_replicas or pod.max_concurrency, or repair what consumes the queue.",
             DRAIN,

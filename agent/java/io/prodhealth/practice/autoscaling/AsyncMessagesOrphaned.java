@@ -30,7 +30,6 @@ public final class AsyncMessagesOrphaned implements Practice {
             "async_messages_orphaned",
             "9.10",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Messages in work are held by workers that live.",
             "Expect them to be delivered again; make requests shorter, or keep their pods on on-demand nodes.");
 

@@ -17,7 +17,6 @@ public final class AsyncQueueStuck implements Practice {
             "async_queue_stuck",
             "9.9",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Messages that wait are worked on.",
             "Look at the dequeuer's log and at why pods are not ready: the container must answer 200 with JSON, and one"
                     + " failed check of the dequeuer makes its pod unready.");

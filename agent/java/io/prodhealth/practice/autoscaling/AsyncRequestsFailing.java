@@ -38,7 +38,6 @@ public final class AsyncRequestsFailing implements Practice {
             "async_requests_failing",
             "9.11",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Requests of an async API succeed.",
             "Let clients submit failed requests again, make the handler idempotent, and look at why it fails.",
             SHARE);

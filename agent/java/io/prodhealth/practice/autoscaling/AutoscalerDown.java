@@ -7,10 +7,10 @@ import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.OutsideCortex;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.SystemDeployment;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
 
@@ -29,7 +29,6 @@ public final class AutoscalerDown implements Practice {
             "autoscaler_down",
             "9.12",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Cortex's autoscaler of replicas is ready.",
             "Restart the Deployment default/autoscaler and look at why it failed.",
             true,
@@ -52,14 +51,9 @@ public final class AutoscalerDown implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
-            return;
-        }
-        if (OutsideCortex.says(evidence, findings)) {
-            return;
-        }
-        if (AUTOSCALER.ready(after, evidence, findings)) {
+        if (Scope.live(evidence, findings)
+                && !OutsideCortex.says(evidence, findings)
+                && AUTOSCALER.ready(after, evidence, findings)) {
             findings.pass(Subject.CLUSTER);
         }
     }

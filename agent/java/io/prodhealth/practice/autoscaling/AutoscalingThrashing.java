@@ -39,7 +39,6 @@ public final class AutoscalingThrashing implements Practice {
             "autoscaling_thrashing",
             "9.2",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Replicas follow the load in time, and do not go up and down.",
             "Lengthen the downscale stabilization period, shorten that for upscale, and deploy the API again.",
             TURNS);

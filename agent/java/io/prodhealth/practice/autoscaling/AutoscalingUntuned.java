@@ -22,7 +22,6 @@ public final class AutoscalingUntuned implements Practice {
             "autoscaling_untuned",
             "9.1",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "The autoscaling of an API is tuned.",
             "Choose min_replicas, target_in_flight, window and the stabilization periods by the API's traffic: see the"
                     + " autoscaling pages of Realtime and Async APIs.");

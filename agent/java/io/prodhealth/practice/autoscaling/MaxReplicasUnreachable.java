@@ -25,7 +25,6 @@ public final class MaxReplicasUnreachable implements Practice {
             "max_replicas_unreachable",
             "9.7",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "The node groups have room for max_replicas.",
             "Lower autoscaling.max_replicas, or raise max_instances of the node groups that the API may use.");
 

@@ -42,7 +42,6 @@ public final class NoHeadroom implements Practice {
             "no_headroom",
             "9.3",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Pods have room for the requests that arrive while further pods start.",
             "Set autoscaling.target_in_flight to about 0.8 of max_concurrency (2 to 1.6 gives a quarter more) and"
                     + " deploy the API again.",

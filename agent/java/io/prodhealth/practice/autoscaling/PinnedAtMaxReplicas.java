@@ -11,7 +11,6 @@ import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Subject;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.behaviour.ApiBehaviour;
 import io.prodhealth.signal.behaviour.Minute;
 import io.prodhealth.snapshot.Autoscaling;
@@ -46,7 +45,6 @@ public final class PinnedAtMaxReplicas implements Practice {
             "pinned_at_max_replicas",
             "9.5",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "No API needs more replicas than it may have.",
             "Raise autoscaling.max_replicas and, where nodes are short, max_instances of the node groups.",
             WARNING,
@@ -68,11 +66,7 @@ public final class PinnedAtMaxReplicas implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        List<ApiSpec> apis = Scope.running(evidence, findings, Scaled::byCortex);
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            apis.forEach(api -> findings.unknown(api.subject(), Unjudged.NEEDS_LIVE));
-            return;
-        }
+        List<ApiSpec> apis = Scope.watched(evidence, findings, Scope.running(evidence, findings, Scaled::byCortex));
         Optional<Map<String, Double>> inFlight = Optional.empty();
         boolean asked = false;
         boolean below = true;

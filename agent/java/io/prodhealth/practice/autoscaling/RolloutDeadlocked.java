@@ -11,7 +11,6 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.provisioning.NodeGroup;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.snapshot.Deployment;
@@ -40,7 +39,6 @@ public final class RolloutDeadlocked implements Practice {
             "rollout_deadlocked",
             "9.13",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "A new revision of an API gets the nodes that it needs beside the old one.",
             "Set update_strategy.max_surge to 0, or raise max_instances so that there is an instance to spare.",
             AFTER);
@@ -59,12 +57,10 @@ public final class RolloutDeadlocked implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        List<ApiSpec> apis =
-                Scope.running(evidence, findings, api -> api.deployment().isPresent());
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            apis.forEach(api -> findings.unknown(api.subject(), Unjudged.NEEDS_LIVE));
-            return;
-        }
+        List<ApiSpec> apis = Scope.watched(
+                evidence,
+                findings,
+                Scope.running(evidence, findings, api -> api.deployment().isPresent()));
         if (apis.isEmpty()) {
             return;
         }

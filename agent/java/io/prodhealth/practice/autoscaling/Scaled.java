@@ -6,12 +6,8 @@ import io.prodhealth.snapshot.GoDuration;
 import java.time.Duration;
 import java.util.Map;
 
-/** The guide's sentence, and the APIs that Cortex scales. */
+/** The APIs that Cortex scales. */
 final class Scaled {
-
-    static final String SENTENCE =
-            "Revisit the autoscaling docs for your Realtime APIs and Async APIs to effectively handle"
-                    + " production traffic by tuning the sensitivity, scaling rate and over-provisioning.";
 
     /** Cortex's default of {@code downscale_stabilization_period} (pkg/consts). */
     private static final Duration DOWNSCALE_STABILIZATION = Duration.ofMinutes(5);

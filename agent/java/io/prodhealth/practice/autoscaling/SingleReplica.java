@@ -33,7 +33,6 @@ public final class SingleReplica implements Practice {
             "single_replica",
             "9.6",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "An API with steady traffic has at least two replicas.",
             "Set autoscaling.min_replicas to 2 and deploy the API again.");
 

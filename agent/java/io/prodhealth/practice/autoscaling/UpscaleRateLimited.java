@@ -41,7 +41,6 @@ public final class UpscaleRateLimited implements Practice {
             "upscale_rate_limited",
             "9.4",
             Section.AUTOSCALING,
-            Scaled.SENTENCE,
             "Scaling up keeps pace with the load.",
             "Raise autoscaling.max_upscale_factor, lower upscale_stabilization_period, and deploy the API again.",
             AFTER);

@@ -21,7 +21,6 @@ public final class AcceleratorUnspecified implements Practice {
                     "accelerator_unspecified",
                     "8.3",
                     Section.COMPUTE,
-                    CpuUnspecified.RULE.sentence(),
                     "What is made for a GPU or Inferentia asks for one.",
                     "Set compute.gpu or compute.inf, or pin the API to node groups without accelerators, and deploy it"
                             + " again.")

@@ -17,7 +17,6 @@ public final class CpuStarved implements Practice {
             "cpu_starved",
             "8.4",
             Section.COMPUTE,
-            CpuUnspecified.RULE.sentence(),
             "Containers do not use much more CPU than they ask for on nodes that are full.",
             "Raise compute.cpu to the 95th percentile of what the container uses and deploy the API again.");
 

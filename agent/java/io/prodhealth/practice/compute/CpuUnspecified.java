@@ -20,8 +20,6 @@ public final class CpuUnspecified implements Practice {
             "cpu_unspecified",
             "8.1",
             Section.COMPUTE,
-            "Make sure to specify all of the relevant compute resources, especially the cpu and memory to ensure that"
-                    + " your pods aren't starved for resources.",
             "Every container of an API asks for CPU.",
             "Measure the 95th percentile of what the container uses, set compute.cpu to it and deploy the API again.");
 

@@ -29,7 +29,6 @@ public final class MemoryStarved implements Practice {
             "memory_starved",
             "8.5",
             Section.COMPUTE,
-            CpuUnspecified.RULE.sentence(),
             "Containers use no more memory than they ask for, and none was killed for it within a day.",
             "Set compute.mem to about 1.2 times the 99th percentile of the working set and deploy the API again.");
 

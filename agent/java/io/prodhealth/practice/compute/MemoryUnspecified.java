@@ -20,7 +20,6 @@ public final class MemoryUnspecified implements Practice {
             "memory_unspecified",
             "8.2",
             Section.COMPUTE,
-            CpuUnspecified.RULE.sentence(),
             "Every container of an API asks for memory.",
             "Set compute.mem to about 1.2 times the 99th percentile of the working set and deploy the API again.");
 

@@ -36,7 +36,6 @@ public final class PodFitsNoNode implements Practice {
             "pod_fits_no_node",
             "8.6",
             Section.COMPUTE,
-            CpuUnspecified.RULE.sentence(),
             "Pods of an API fit a node group, and fill its nodes.",
             "Ask for less, or add a node group of a type that fits the pod.",
             WASTE);

@@ -19,7 +19,6 @@ public final class QosBestEffort implements Practice {
             "qos_best_effort",
             "8.7",
             Section.COMPUTE,
-            CpuUnspecified.RULE.sentence(),
             "No container of an API asks for neither CPU nor memory.",
             "Set compute.cpu and compute.mem and deploy the API again.");
 

@@ -34,7 +34,6 @@ public final class LivenessProbeAggressive implements Practice {
                     "liveness_probe_aggressive",
                     "6.4",
                     Section.HEALTH,
-                    Probed.SENTENCE,
                     "The liveness check does not restart a server because it is busy.",
                     "Answer the liveness check in a thread of its own, or let it fail for longer, and deploy the API"
                             + " again.",

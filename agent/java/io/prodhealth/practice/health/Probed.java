@@ -11,12 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The guide's sentence, and the APIs that have health checks: a Task API has none. */
+/** The APIs that have health checks: a Task API has none. */
 final class Probed {
-
-    static final String SENTENCE =
-            "Configure your health checks to be as accurate as possible to mitigate the chances of"
-                    + " requests being routed to pods that are not ready yet.";
 
     /** What is looked at in an API. */
     interface Check {

@@ -37,7 +37,6 @@ public final class ReadinessProbeInaccurate implements Practice {
             "readiness_probe_inaccurate",
             "6.5",
             Section.HEALTH,
-            Probed.SENTENCE,
             "Pods that are Ready answer, and stay Ready.",
             "Let the readiness check pass only once the model has answered a request of its own, and deploy the API"
                     + " again.",

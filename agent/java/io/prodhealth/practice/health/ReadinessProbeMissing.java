@@ -20,7 +20,6 @@ public final class ReadinessProbeMissing implements Practice {
             "readiness_probe_missing",
             "6.1",
             Section.HEALTH,
-            Probed.SENTENCE,
             "A container of the API has a readiness check.",
             "Add a readiness_probe with http_get on a path that checks that the model is loaded, and deploy the API"
                     + " again.");

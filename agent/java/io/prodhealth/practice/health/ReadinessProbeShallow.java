@@ -23,7 +23,6 @@ public final class ReadinessProbeShallow implements Practice {
             "readiness_probe_shallow",
             "6.2",
             Section.HEALTH,
-            Probed.SENTENCE,
             "The readiness check asks for an answer of the server, at the port that serves.",
             "Use http_get at pod.port on a path that answers only once the model is loaded, and deploy the API again.");
 

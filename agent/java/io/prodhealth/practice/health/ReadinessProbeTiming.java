@@ -40,7 +40,6 @@ public final class ReadinessProbeTiming implements Practice {
             "readiness_probe_timing",
             "6.3",
             Section.HEALTH,
-            Probed.SENTENCE,
             "The readiness check ends before the next begins and finds a dead server within a minute.",
             "Choose timeout_seconds below period_seconds, a failure threshold that finds a dead server within a minute"
                     + " and a success threshold of 1, and deploy the API again.",

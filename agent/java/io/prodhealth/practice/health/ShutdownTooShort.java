@@ -17,7 +17,6 @@ public final class ShutdownTooShort implements Practice {
             "shutdown_too_short",
             "6.6",
             Section.HEALTH,
-            Probed.SENTENCE,
             "Pods that are removed end the requests that they have begun.",
             "Make requests shorter than 50 s, or hand them to an Async API.");
 

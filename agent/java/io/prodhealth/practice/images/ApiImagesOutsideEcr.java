@@ -17,7 +17,6 @@ public final class ApiImagesOutsideEcr implements Practice {
             "api_images_outside_ecr",
             "1.2",
             Section.IMAGES,
-            SystemImagesOutsideEcr.RULE.sentence(),
             "Every image of an API comes from ECR.",
             "Tag the image for ECR in the region of the cluster, push it, set it as the container's image and deploy"
                     + " the API again.");

@@ -23,7 +23,6 @@ public final class EcrTrafficThroughNat implements Practice {
             "ecr_traffic_through_nat",
             "1.6",
             Section.IMAGES,
-            "This will reduce ingress costs.",
             "Private nodes reach ECR and S3, where its layers are, by VPC endpoints.",
             "Create a gateway endpoint for S3, which is free, and interface endpoints for ecr.api and ecr.dkr in the"
                     + " VPC of the cluster.",

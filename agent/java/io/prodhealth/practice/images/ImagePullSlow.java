@@ -54,7 +54,6 @@ public final class ImagePullSlow implements Practice {
             "image_pull_slow",
             "1.5",
             Section.IMAGES,
-            "This will accelerate scale-ups.",
             "Pulls of images on new nodes are quick.",
             "Make the images smaller, keep them in ECR in the region of the cluster, and give new node groups volumes"
                     + " with more throughput.",

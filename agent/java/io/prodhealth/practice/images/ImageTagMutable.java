@@ -16,7 +16,6 @@ public final class ImageTagMutable implements Practice {
             "image_tag_mutable",
             "1.9",
             Section.IMAGES,
-            "(implied) An image keeps what it names.",
             "No image of an API has the tag latest, or no tag and no digest.",
             "Name the image by a version or, better, by its digest, and deploy the API again.");
 

@@ -24,7 +24,6 @@ public final class ImagesFromPublicRegistry implements Practice {
             "images_from_public_registry",
             "1.7",
             Section.IMAGES,
-            "This will reduce the dependency on quay.io.",
             "No image that is needed to scale up comes from a public registry.",
             "Mirror to ECR first what every new node and every new pod needs; for Cortex's own images set the keys at"
                     + " the next creation of the cluster.",

@@ -31,7 +31,6 @@ public final class ImagesInOtherAccount implements Practice {
             "images_in_other_account",
             "1.4",
             Section.IMAGES,
-            "(implied) The cluster may read the repositories that its images come from.",
             "No pull from another account's ECR fails.",
             "Add a repository policy in the other account that lets the node role of this cluster pull.",
             true);

@@ -30,7 +30,6 @@ public final class ImagesInOtherRegion implements Practice {
             "images_in_other_region",
             "1.3",
             Section.IMAGES,
-            SystemImagesOutsideEcr.RULE.sentence(),
             "Every image in ECR is in the region of the cluster.",
             "Replicate the repository to the region of the cluster and name the host there: for an API deploy it"
                     + " again, for Cortex's own images at the next creation of the cluster.",

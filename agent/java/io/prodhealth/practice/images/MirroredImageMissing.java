@@ -25,7 +25,6 @@ public final class MirroredImageMissing implements Practice {
             "mirrored_image_missing",
             "1.8",
             Section.IMAGES,
-            "You can follow the instructions here to use images from your own ECR: the mirror is complete.",
             "Every image of Cortex that the configuration names in ECR exists there.",
             "Run Cortex's export script again for the running version, and keep its tags out of lifecycle policies that"
                     + " expire them.",

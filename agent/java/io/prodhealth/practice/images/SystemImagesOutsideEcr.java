@@ -31,8 +31,6 @@ public final class SystemImagesOutsideEcr implements Practice {
             "system_images_outside_ecr",
             "1.1",
             Section.IMAGES,
-            "Configure your cluster configuration and API specs to use images from ECR in the same region as your"
-                    + " cluster.",
             "Every image of Cortex's own workloads comes from ECR.",
             "Mirror the images to ECR in the region of the cluster and set their image_* keys at the next creation of"
                 + " the cluster: they cannot be changed on a live one, and what is changed with kubectl is lost at the"

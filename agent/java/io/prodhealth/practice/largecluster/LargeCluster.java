@@ -3,22 +3,16 @@ package io.prodhealth.practice.largecluster;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.OutsideCortex;
-import io.prodhealth.practice.Subject;
-import io.prodhealth.practice.Unjudged;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.Workload;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The sentences of the guide's section, and what its practices share. */
+/** What the practices of the guide's section share. */
 final class LargeCluster {
 
-    static final String LARGER =
-            "If you plan on spinning up a Cortex cluster reaching 400 nodes or 1000 pods, you might want to"
-                    + " consider setting prometheus_instance_type to a larger instance type.";
-    static final String RATED =
-            "A good rule of thumb is a t3.medium instance can reliably handle 400 nodes and 800 pods.";
     static final String MOVE =
             "prometheus_instance_type cannot be changed on a live cluster: make a new cluster with the next"
                     + " larger type (t3.large, r5.large) and move to it.";
@@ -27,11 +21,7 @@ final class LargeCluster {
 
     /** Whether there is a cluster of Cortex to look at; where not, it is said why nothing is judged. */
     static boolean live(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
-            return false;
-        }
-        return !OutsideCortex.says(evidence, findings);
+        return Scope.live(evidence, findings) && !OutsideCortex.says(evidence, findings);
     }
 
     /** Pods of Prometheus; it has had a namespace of its own since Cortex 0.39. */

@@ -32,7 +32,6 @@ public final class LoadBalancerTargetsNearQuota implements Practice {
             "load_balancer_targets_near_quota",
             "5.7",
             Section.LARGE_CLUSTERS,
-            "[Other limits of a cluster of that size: targets of the load balancer, pods of a node.]",
             "The load balancer of the APIs takes all nodes as targets.",
             "Ask for a higher quota of targets per network load balancer, and then raise"
                     + " prometheus_load.load_balancer_nodes; or split the cluster.",

@@ -44,7 +44,6 @@ public final class PrometheusInstanceUndersized implements Practice {
             "prometheus_instance_undersized",
             "5.1",
             Section.LARGE_CLUSTERS,
-            LargeCluster.LARGER,
             "A cluster that may become large has a Prometheus that carries it.",
             LargeCluster.MOVE,
             false,

@@ -52,7 +52,6 @@ public final class PrometheusMemoryPressure implements Practice {
             "prometheus_memory_pressure",
             "5.3",
             Section.LARGE_CLUSTERS,
-            "[Prometheus can reliably handle the cluster: it has memory to spare.]",
             "Prometheus uses less than 70 % of its node's memory and is not restarted.",
             LargeCluster.MOVE,
             false,

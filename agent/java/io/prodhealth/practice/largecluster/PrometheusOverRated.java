@@ -29,7 +29,6 @@ public final class PrometheusOverRated implements Practice {
             "prometheus_over_rated",
             "5.2",
             Section.LARGE_CLUSTERS,
-            LargeCluster.RATED,
             "The cluster has no more nodes and pods than its Prometheus is rated at.",
             LargeCluster.MOVE,
             false);

@@ -47,7 +47,6 @@ public final class PrometheusRulesMissed implements Practice {
             "prometheus_rules_missed",
             "5.4",
             Section.LARGE_CLUSTERS,
-            "[Prometheus can reliably handle the cluster: it is not overloaded.]",
             "Prometheus misses no evaluation of its rules.",
             "Scrape less: look at the metrics with the most series (status/tsdb). " + LargeCluster.MOVE,
             false,

@@ -18,7 +18,6 @@ public final class PrometheusSingleReplica implements Practice {
             "prometheus_single_replica",
             "5.8",
             Section.LARGE_CLUSTERS,
-            "[A single Prometheus stands between every API and its autoscaling.]",
             "Prometheus survives the loss of a zone.",
             "Nothing to do: Cortex scales by one Prometheus. Keep min_replicas high enough for an hour without it.",
             false);

@@ -20,7 +20,6 @@ public final class PrometheusStorageFilling implements Practice {
             "prometheus_storage_filling",
             "5.6",
             Section.LARGE_CLUSTERS,
-            "[Prometheus can reliably handle the cluster: it has room to store its series.]",
             "The blocks and the log of Prometheus fit its volume and its retention size.",
             "Lower the retention of the Prometheus object, or enlarge the volume claim (its storage class must allow"
                     + " it).",

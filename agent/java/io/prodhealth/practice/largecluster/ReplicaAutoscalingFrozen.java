@@ -22,7 +22,6 @@ public final class ReplicaAutoscalingFrozen implements Practice {
             "replica_autoscaling_frozen",
             "5.5",
             Section.LARGE_CLUSTERS,
-            "[A Prometheus that is down stops the autoscaling of every API.]",
             "Cortex's autoscaler has what it scales replicas by.",
             "Look at pod prometheus-prometheus-0 and at Deployment default/operator; set replicas by hand until they"
                     + " are back.",

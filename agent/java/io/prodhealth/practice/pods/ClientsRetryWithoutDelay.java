@@ -15,7 +15,6 @@ public final class ClientsRetryWithoutDelay implements Practice {
                     "clients_retry_without_delay",
                     "7.8",
                     Section.PODS,
-                    Concurrency.RETRY,
                     "Clients try a refused request again, later and later.",
                     "Let clients honour 503 with an exponential backoff with jitter and an upper bound.")
             .guessing();

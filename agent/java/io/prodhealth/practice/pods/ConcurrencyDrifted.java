@@ -28,7 +28,6 @@ public final class ConcurrencyDrifted implements Practice {
             "concurrency_drifted",
             "7.9",
             Section.PODS,
-            Concurrency.MATCH,
             "Sidecar, Deployment and VirtualService say the same concurrency and queue length.",
             "Run cortex refresh for the API, which writes all of them again.");
 

@@ -16,7 +16,6 @@ public final class MaxConcurrencyTooHigh implements Practice {
             "max_concurrency_too_high",
             "7.3",
             Section.PODS,
-            Concurrency.MATCH,
             "Requests that a pod works on at once do not slow each other down.",
             "Lower pod.max_concurrency to where the latency begins to grow and deploy the API again.");
 

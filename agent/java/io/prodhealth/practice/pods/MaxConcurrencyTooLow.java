@@ -14,7 +14,6 @@ public final class MaxConcurrencyTooLow implements Practice {
             "max_concurrency_too_low",
             "7.2",
             Section.PODS,
-            Concurrency.MATCH,
             "Containers are busy before requests wait for them.",
             "Double pod.max_concurrency, watch the 99th percentile of the latency, and keep what does not raise it.");
 

@@ -33,7 +33,6 @@ public final class MaxConcurrencyUnmatched implements Practice {
                     "max_concurrency_unmatched",
                     "7.1",
                     Section.PODS,
-                    Concurrency.MATCH,
                     "max_concurrency is the number of requests that the container works on at once.",
                     "Set pod.max_concurrency to workers times threads of the server and deploy the API again.",
                     FACTOR)

@@ -18,7 +18,6 @@ public final class MaxQueueLengthUntuned implements Practice {
             "max_queue_length_untuned",
             "7.5",
             Section.PODS,
-            Concurrency.QUEUE,
             "The longest wait in a pod is one that clients accept.",
             "Set pod.max_queue_length to the acceptable wait times max_concurrency over the mean latency, at least 1.");
 

@@ -36,7 +36,6 @@ public final class QueueFullRejections implements Practice {
             "queue_full_rejections",
             "7.7",
             Section.PODS,
-            Concurrency.QUEUE,
             "No pod refuses requests because its queue is full.",
             "Raise min_replicas or let the API scale up faster, and deploy it again.",
             FILLED);

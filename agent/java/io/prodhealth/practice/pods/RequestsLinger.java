@@ -38,7 +38,6 @@ public final class RequestsLinger implements Practice {
             "requests_linger",
             "7.6",
             Section.PODS,
-            Concurrency.QUEUE,
             "New pods take over requests that wait in old ones.",
             "Lower pod.max_queue_length, so that requests are refused and tried again, and deploy the API again.",
             AFTER);

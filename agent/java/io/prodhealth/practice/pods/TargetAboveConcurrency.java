@@ -21,7 +21,6 @@ public final class TargetAboveConcurrency implements Practice {
             "target_above_concurrency",
             "7.4",
             Section.PODS,
-            Concurrency.MATCH,
             "target_in_flight is below max_concurrency.",
             "Set autoscaling.target_in_flight to about 0.8 of max_concurrency and deploy the API again.");
 

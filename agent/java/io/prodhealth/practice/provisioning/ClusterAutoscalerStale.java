@@ -7,10 +7,10 @@ import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.OutsideCortex;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.SystemDeployment;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.provisioning.AutoscalerHealth;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Workload;
@@ -35,7 +35,6 @@ public final class ClusterAutoscalerStale implements Practice {
             "cluster_autoscaler_stale",
             "4.12",
             Section.PROVISIONING,
-            Guide.SPOT_FIRST,
             "The autoscaler of nodes is ready, writes its status and finds the cluster healthy.",
             "Restart the Deployment kube-system/cluster-autoscaler and read the log of the pod before.",
             true,
@@ -58,11 +57,9 @@ public final class ClusterAutoscalerStale implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
-            return;
-        }
-        if (OutsideCortex.says(evidence, findings) || !AUTOSCALER.ready(after, evidence, findings)) {
+        if (!Scope.live(evidence, findings)
+                || OutsideCortex.says(evidence, findings)
+                || !AUTOSCALER.ready(after, evidence, findings)) {
             return;
         }
         switch (evidence.provisioning().autoscaler()) {

@@ -28,7 +28,6 @@ public final class FallbackExpectedSlow implements Practice {
             "fallback_expected_slow",
             "4.15",
             Section.PROVISIONING,
-            Guide.FALLBACK,
             "On-demand is predicted to be reached in time when there is no spot capacity.",
             "Rank fewer spot node groups above on-demand, or name several instance types in one instead.",
             true);

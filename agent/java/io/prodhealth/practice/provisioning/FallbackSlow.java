@@ -53,7 +53,6 @@ public final class FallbackSlow implements Practice {
             "fallback_slow",
             "4.6",
             Section.PROVISIONING,
-            Guide.FALLBACK,
             "On-demand takes over within the autoscaler's own time when there is no spot capacity.",
             "Name more instance types in spot_config.instance_distribution, rank fewer spot groups above on-demand, let"
                     + " the on-demand group grow, and let APIs that are pinned use it.",

@@ -29,7 +29,6 @@ public final class NodeGroupPrioritiesEqual implements Practice {
             "node_group_priorities_equal",
             "4.1",
             Section.PROVISIONING,
-            Guide.PRIORITY,
             "The node groups that a workload may use have different priorities.",
             "Give each node group a priority of its own, spot above on-demand, and run cortex cluster configure.",
             true);

@@ -21,7 +21,6 @@ public final class OnDemandBeforeSpot implements Practice {
             "on_demand_before_spot",
             "4.4",
             Section.PROVISIONING,
-            Guide.HIGHER,
             "Each spot node group has a higher priority than its on-demand node groups.",
             "Raise the priority of the spot node group (cortex cluster configure); a group whose name begins like"
                     + " another's needs another name.",

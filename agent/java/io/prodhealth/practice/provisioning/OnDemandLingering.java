@@ -39,7 +39,6 @@ public final class OnDemandLingering implements Practice {
             "on_demand_lingering",
             "4.8",
             Section.PROVISIONING,
-            Guide.PRIORITY,
             "APIs leave the on-demand nodes when spot is back.",
             "Cordon the on-demand nodes and delete their pods one by one in a quiet hour.",
             true,

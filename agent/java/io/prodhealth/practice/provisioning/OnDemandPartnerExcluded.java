@@ -25,7 +25,6 @@ public final class OnDemandPartnerExcluded implements Practice {
             "on_demand_partner_excluded",
             "4.3",
             Section.PROVISIONING,
-            Guide.TWO_GROUPS,
             "The node_groups of an API leave it an on-demand node group.",
             "Add the on-demand node group to node_groups of the API and deploy it again.");
 

@@ -41,7 +41,6 @@ public final class PartnerMaxTooLow implements Practice {
             "partner_max_too_low",
             "4.10",
             Section.PROVISIONING,
-            Guide.SAMPLE,
             "On-demand node groups may grow as large as the spot that they stand in for, and node groups as the APIs"
                     + " need.",
             "Raise max_instances of the on-demand node group (cortex cluster configure).",

@@ -17,7 +17,6 @@ public final class PartnerTooSmall implements Practice {
             "partner_too_small",
             "4.9",
             Section.PROVISIONING,
-            Guide.SAMPLE,
             "An on-demand node group that stands in for spot has nodes that are at least as large.",
             "Add an on-demand node group of the instance_type of the spot node group, and remove the small one.",
             true);

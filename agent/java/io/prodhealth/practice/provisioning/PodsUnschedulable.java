@@ -10,8 +10,8 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.provisioning.Waiting;
+import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,6 @@ public final class PodsUnschedulable implements Practice {
             "pods_unschedulable",
             "4.13",
             Section.PROVISIONING,
-            Guide.FALLBACK,
             "Pods of APIs get a node within minutes.",
             "Raise max_instances of the node groups that the API may use, or let it use more; the events"
                     + " NotTriggerScaleUp of its pods tell what is in the way.",
@@ -72,19 +71,11 @@ public final class PodsUnschedulable implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        List<ApiSpec> apis = Scope.every(evidence, findings);
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            apis.forEach(api -> findings.unknown(api.subject(), Unjudged.NEEDS_LIVE));
-            return;
-        }
+        Observed<List<Waiting>> waiting = evidence.provisioning().waiting();
         Map<Workload, Waiting> byWorkload = new HashMap<>();
-        for (ApiSpec api : apis) {
-            Optional<List<Waiting>> waiting =
-                    findings.need(evidence.provisioning().waiting(), api.subject());
-            if (waiting.isPresent()) {
-                if (byWorkload.isEmpty()) {
-                    waiting.get().forEach(some -> byWorkload.put(some.workload(), some));
-                }
+        waiting.orElse(List.of()).forEach(some -> byWorkload.put(some.workload(), some));
+        for (ApiSpec api : Scope.watched(evidence, findings, Scope.every(evidence, findings))) {
+            if (findings.need(waiting, api.subject()).isPresent()) {
                 findings.pass(api.subject());
                 Optional.ofNullable(byWorkload.get(api.api().workload()))
                         .ifPresent(some -> judge(api, some, evidence, findings));

@@ -40,7 +40,6 @@ public final class SpotCapacityFailing implements Practice {
             "spot_capacity_failing",
             "4.7",
             Section.PROVISIONING,
-            Guide.FALLBACK,
             "The spot node groups get the instances that they ask for.",
             "Name more instance types in spot_config.instance_distribution, and more availability zones in the next"
                     + " cluster.",

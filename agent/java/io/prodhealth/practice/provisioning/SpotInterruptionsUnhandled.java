@@ -4,9 +4,9 @@ import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.provisioning.NodeGroup;
 import io.prodhealth.snapshot.DaemonSet;
 import io.prodhealth.snapshot.Deployment;
@@ -25,7 +25,6 @@ public final class SpotInterruptionsUnhandled implements Practice {
             "spot_interruptions_unhandled",
             "4.14",
             Section.PROVISIONING,
-            Guide.PRIORITY,
             "Spot nodes are drained before AWS takes them back.",
             "Install aws-node-termination-handler (IMDS mode needs no queue), and let APIs have two replicas and more.",
             true);
@@ -39,8 +38,7 @@ public final class SpotInterruptionsUnhandled implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
+        if (!Scope.live(evidence, findings)) {
             return;
         }
         Optional<List<NodeGroup>> groups = findings.need(evidence.provisioning().groups(), Subject.CLUSTER);

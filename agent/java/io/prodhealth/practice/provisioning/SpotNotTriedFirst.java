@@ -7,10 +7,10 @@ import io.prodhealth.practice.Limit;
 import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Templates;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.signal.provisioning.AutoscalerMessage;
 import io.prodhealth.signal.provisioning.EventMessages;
 import io.prodhealth.signal.provisioning.FallbackState;
@@ -55,7 +55,6 @@ public final class SpotNotTriedFirst implements Practice {
                     "spot_not_tried_first",
                     "4.5",
                     Section.PROVISIONING,
-                    Guide.SPOT_FIRST,
                     "The autoscaler tries spot first where both could be had.",
                     "Look at the expander's list (ConfigMap cluster-autoscaler-priority-expander) and for the event"
                             + " PriorityConfigMapInvalid.",
@@ -80,8 +79,7 @@ public final class SpotNotTriedFirst implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
+        if (!Scope.live(evidence, findings)) {
             return;
         }
         Workers workers = Workers.of(evidence, findings).orElse(null);

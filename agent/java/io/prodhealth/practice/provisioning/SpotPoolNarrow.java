@@ -24,7 +24,6 @@ public final class SpotPoolNarrow implements Practice {
             "spot_pool_narrow",
             "4.11",
             Section.PROVISIONING,
-            "[Multi-instance guide: name several instance types in a spot node group.]",
             "A spot node group may use more than one instance type.",
             "Add a spot node group whose spot_config.instance_distribution names equal and larger types, and remove"
                     + " this one: the types of a node group cannot be changed.",

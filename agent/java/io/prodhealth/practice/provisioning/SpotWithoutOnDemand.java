@@ -23,7 +23,6 @@ public final class SpotWithoutOnDemand implements Practice {
             "spot_without_on_demand",
             "4.2",
             Section.PROVISIONING,
-            Guide.TWO_GROUPS,
             "Each spot node group has an on-demand node group that can run what it runs.",
             "Add an on-demand node group of the same instance_type with a lower priority"
                     + " (cortex cluster configure), and name it in node_groups of APIs that are pinned.",

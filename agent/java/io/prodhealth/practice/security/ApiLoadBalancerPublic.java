@@ -26,7 +26,6 @@ public final class ApiLoadBalancerPublic implements Practice {
             "api_load_balancer_public",
             "3.5",
             Section.SECURITY,
-            "You can make the API load balancer private by setting api_load_balancer_scheme: internal.",
             "The load balancer of the APIs is internal, where the policy asks for it.",
             "Create the next cluster with api_load_balancer_scheme: internal; the scheme of a load balancer cannot be"
                     + " changed.",

@@ -20,7 +20,6 @@ public final class InternalLoadBalancerIdle implements Practice {
             "internal_load_balancer_idle",
             "3.8",
             Section.SECURITY,
-            "(implied) The peering works.",
             "An internal load balancer is used.",
             "Check the routes of both VPCs and the security groups between the clients and the load balancer.",
             true);

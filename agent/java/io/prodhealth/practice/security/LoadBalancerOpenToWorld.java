@@ -30,7 +30,6 @@ public final class LoadBalancerOpenToWorld implements Practice {
             "load_balancer_open_to_world",
             "3.9",
             Section.SECURITY,
-            "You can restrict access to your API load balancer by IP, whether it is public or private.",
             "The load balancer of the APIs is restricted to some addresses.",
             "Set api_load_balancer_cidr_white_list to the addresses of the clients and run cortex cluster configure.",
             true,

@@ -30,7 +30,6 @@ public final class LoadBalancerRangesDrifted implements Practice {
             "load_balancer_ranges_drifted",
             "3.11",
             Section.SECURITY,
-            "(implied) What the load balancers let in is what the configuration says.",
             "Configuration, Services and security groups agree on who reaches the load balancers.",
             "Remove the rule that was added by hand from the security group, or run cortex cluster configure to write"
                     + " the Services again.",

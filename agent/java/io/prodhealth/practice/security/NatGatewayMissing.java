@@ -26,7 +26,6 @@ public final class NatGatewayMissing implements Practice {
             "nat_gateway_missing",
             "3.3",
             Section.SECURITY,
-            "You will also need to set nat_gateway: single in your cluster configuration.",
             "Private nodes have a NAT gateway, or another way out.",
             "Create the next cluster with nat_gateway: single or highly_available; on this one add a NAT gateway and a"
                     + " default route to it by hand.",

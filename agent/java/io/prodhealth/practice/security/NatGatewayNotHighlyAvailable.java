@@ -47,7 +47,6 @@ public final class NatGatewayNotHighlyAvailable implements Practice {
             "nat_gateway_not_highly_available",
             "3.4",
             Section.SECURITY,
-            "For large clusters making requests outside the cluster, use nat_gateway: highly_available.",
             "A large private cluster has a NAT gateway in every zone of its nodes, and none runs out of ports.",
             "Create the next cluster with nat_gateway: highly_available; on this one add a gateway and a route table"
                     + " for each zone by hand, and an S3 gateway endpoint to relieve them.",

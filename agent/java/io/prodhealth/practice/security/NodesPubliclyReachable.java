@@ -29,7 +29,6 @@ public final class NodesPubliclyReachable implements Practice {
             "nodes_publicly_reachable",
             "3.1",
             Section.SECURITY,
-            "You can configure your cluster's instances to not be publicly accessible.",
             "No node has a public address.",
             "Create the next cluster with subnet_visibility: private, which cannot be changed on a live one; until then"
                     + " restrict the security group of the nodes.",

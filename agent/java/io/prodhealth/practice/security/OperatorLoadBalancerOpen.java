@@ -18,7 +18,6 @@ public final class OperatorLoadBalancerOpen implements Practice {
             "operator_load_balancer_open",
             "3.6",
             Section.SECURITY,
-            "You can make your load balancers private: the operator's too.",
             "The load balancer of the operator is internal, or restricted to some addresses.",
             "Set operator_load_balancer_cidr_white_list to the addresses that use the command line and run cortex"
                     + " cluster configure; an internal load balancer needs a new cluster and a peering.",

@@ -29,7 +29,6 @@ public final class PeeringMissing implements Practice {
                     "peering_missing",
                     "3.7",
                     Section.SECURITY,
-                    "If you do this, you will need to configure VPC peering to connect to your APIs.",
                     "An internal load balancer has a peering or another way in.",
                     "Follow the guide to VPC peering, and add routes in both directions.",
                     true)

@@ -25,7 +25,6 @@ public final class SubnetsPublic implements Practice {
             "subnets_public",
             "3.2",
             Section.SECURITY,
-            "Set subnet_visibility: private in your cluster configuration.",
             "The nodes are in private subnets, as configured and as routed.",
             NodesPubliclyReachable.RULE.remedy(),
             false);

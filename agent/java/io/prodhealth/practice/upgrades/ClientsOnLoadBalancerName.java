@@ -19,7 +19,6 @@ public final class ClientsOnLoadBalancerName implements Practice {
             "clients_on_load_balancer_name",
             "2.3",
             Section.UPGRADES,
-            "Every new cluster has a unique endpoint; a domain avoids changing the code of your clients.",
             "Clients do not use the load balancer's own name.",
             "Before an upgrade tell every client to use the domain.",
             true);

@@ -32,7 +32,6 @@ public final class CustomDomainElsewhere implements Practice {
             "custom_domain_elsewhere",
             "2.2",
             Section.UPGRADES,
-            "Clients use a single endpoint, e.g. cortex.your-company.com.",
             "The declared domain resolves to this cluster.",
             "Point the alias record to the load balancer of this cluster, and remove the record of a cluster that is"
                     + " gone.",

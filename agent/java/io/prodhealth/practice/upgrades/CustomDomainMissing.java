@@ -37,7 +37,6 @@ public final class CustomDomainMissing implements Practice {
             "custom_domain_missing",
             "2.1",
             Section.UPGRADES,
-            "It is recommended to use a Route 53 hosted zone as a proxy in front of your Cortex cluster.",
             "A domain points to the load balancer of the APIs.",
             "Create a hosted zone for a subdomain of its own, and in it an alias record at the apex to the load"
                     + " balancer of the APIs; where the zone is in another account, declare the domain in the"

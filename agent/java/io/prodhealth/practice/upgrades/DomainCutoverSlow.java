@@ -54,7 +54,6 @@ public final class DomainCutoverSlow implements Practice {
             "domain_cutover_slow",
             "2.4",
             Section.UPGRADES,
-            "This allows you to upgrade Cortex versions with minimal downtime.",
             "The record of the domain is an alias or short-lived, and the certificate covers it.",
             "Make the record an alias; set ssl_certificate_arn to a certificate for the domain and run cortex cluster"
                     + " configure, which is allowed on a live cluster.",

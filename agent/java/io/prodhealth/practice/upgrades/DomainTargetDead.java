@@ -31,7 +31,6 @@ public final class DomainTargetDead implements Practice {
             "domain_target_dead",
             "2.5",
             Section.UPGRADES,
-            "(implied) The domain leads to a load balancer that works.",
             "What the domain points to exists, is active and has healthy targets.",
             "Point the record to the load balancer of this cluster.",
             true);

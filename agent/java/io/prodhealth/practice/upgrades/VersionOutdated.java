@@ -5,9 +5,9 @@ import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.OutsideCortex;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
+import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
-import io.prodhealth.practice.Unjudged;
 import io.prodhealth.snapshot.ConfigMap;
 import io.prodhealth.snapshot.Node;
 import java.time.LocalDate;
@@ -29,7 +29,6 @@ public final class VersionOutdated implements Practice {
             "version_outdated",
             "2.6",
             Section.UPGRADES,
-            "(implied by) upgrade Cortex versions",
             "Cortex is its last release, and EKS supports the version of Kubernetes.",
             "Plan a migration: the last release of Cortex is 0.42.1, and it is not maintained.",
             false);
@@ -59,11 +58,7 @@ public final class VersionOutdated implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        if (OutsideCortex.says(evidence, findings)) {
-            return;
-        }
-        if (evidence.origin() == Evidence.Origin.FILES) {
-            findings.unknown(Subject.CLUSTER, Unjudged.NEEDS_LIVE);
+        if (OutsideCortex.says(evidence, findings) || !Scope.live(evidence, findings)) {
             return;
         }
         Optional<List<ConfigMap>> maps = findings.need(evidence.kubernetes().configMaps(), Subject.CLUSTER);

@@ -19,7 +19,6 @@ public final class WaiverInvalid implements Practice {
             "waiver_invalid",
             "0.3",
             Section.INTRODUCTION,
-            "(our own: who accepts a finding says why, who answers for it, and until when)",
             "Waivers in annotations of APIs are complete, and speak of what the author of an API may waive.",
             "Write prodhealth.io/waive-<practice>: \"reason; owner=…; until=YYYY-MM-DD\" with a day at most a year"
                     + " ahead",

@@ -17,7 +17,7 @@ final class FakePractice implements Practice {
     private Consumer<Findings> next = findings -> {};
 
     FakePractice(String id) {
-        rule = Rule.ofApi(id, "9.99", Section.PODS, "sentence", "summary", "remedy");
+        rule = Rule.ofApi(id, "9.99", Section.PODS, "summary", "remedy");
     }
 
     void says(Consumer<Findings> findings) {

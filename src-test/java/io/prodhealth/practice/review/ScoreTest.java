@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreTest {
 
-    private static final Rule RULE = Rule.ofApi("fake", "9.99", Section.PODS, "sentence", "summary", "remedy");
+    private static final Rule RULE = Rule.ofApi("fake", "9.99", Section.PODS, "summary", "remedy");
 
     private static List<Verdict> verdicts(List<Status> statuses) {
         return statuses.stream()
