@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prodhealth.cli.ExitCode;
-import io.prodhealth.cli.Main;
+import io.prodhealth.cli.Ran;
 import io.prodhealth.cli.RecordRunner;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
@@ -19,8 +19,6 @@ import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.Workload;
 import io.prodhealth.source.recording.FolderInUseException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -356,19 +354,16 @@ class LiveRecordingTest {
     }
 
     private List<JsonNode> replay(String name) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         // Steps of this test follow each other within a tenth of a second.
-        ExitCode code = new Main(
-                        Map.of("PRODHEALTH_EVALUATION_MIN_GAP", "10ms"),
-                        new PrintWriter(out),
-                        new PrintWriter(err),
-                        (config, reloader) -> {
-                            throw new AssertionError("this is no run");
-                        })
-                .run("replay", "--format", "json", folder.resolve(name).toString());
-        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
-        return out.toString().lines().map(JSON::readTree).toList();
+        Ran replayed = Ran.of(
+                Map.of("PRODHEALTH_EVALUATION_MIN_GAP", "10ms"),
+                Clock.systemUTC(),
+                "replay",
+                "--format",
+                "json",
+                folder.resolve(name).toString());
+        assertThat(replayed.code()).as(replayed.err()).isEqualTo(ExitCode.OK);
+        return replayed.out().lines().map(JSON::readTree).toList();
     }
 
     /** The states of an API, however often its pods have changed within one. */

@@ -3,7 +3,7 @@ package io.prodhealth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.cli.ExitCode;
-import io.prodhealth.cli.Main;
+import io.prodhealth.cli.Ran;
 import io.prodhealth.cli.RecordRunner;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
@@ -17,8 +17,6 @@ import io.prodhealth.simulator.SimulatorOptions;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.recording.Recording;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,17 +123,12 @@ class PrometheusRecordingTest {
     }
 
     private String replay(String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         String[] words = new String[more.length + 4];
         System.arraycopy(
                 new String[] {"replay", "--format", "json", folder.resolve("it").toString()}, 0, words, 0, 4);
         System.arraycopy(more, 0, words, 4, more.length);
-        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
-                    throw new AssertionError("this is no run");
-                })
-                .run(words);
-        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
-        return out.toString();
+        Ran replayed = Ran.of(words);
+        assertThat(replayed.code()).as(replayed.err()).isEqualTo(ExitCode.OK);
+        return replayed.out();
     }
 }

@@ -45,8 +45,7 @@ sealed interface AuditInput {
                 unreadable.add(
                         "the folder holds nothing of Kubernetes: neither pods.json nor deployments.json can be read.");
             }
-            Audit audit =
-                    Audit.of(snapshot, Origin.DUMP, config, config.practices().waivers());
+            Audit audit = Audit.of(snapshot, Origin.DUMP, config);
             return new AuditReport(at, audit.verdicts(), List.copyOf(unreadable));
         }
     }
@@ -64,8 +63,7 @@ sealed interface AuditInput {
                             .toList(),
                     found.partly().configuration(),
                     found.partly().anything());
-            Audit audit = Audit.of(
-                    found.snapshot(), Origin.FILES, config, config.practices().waivers(), unread);
+            Audit audit = Audit.of(found.snapshot(), Origin.FILES, config, unread);
             return new AuditReport(
                     at,
                     audit.verdicts(),
@@ -82,8 +80,7 @@ sealed interface AuditInput {
         public AuditReport judge(Config config) throws Exception {
             LogbackSetup.apply(config.log().level(), config.log().format());
             LiveAuditor.Seen seen = auditor.look(config, timeout);
-            Audit audit = Audit.of(
-                    seen.snapshot(), Origin.LIVE, config, config.practices().waivers());
+            Audit audit = Audit.of(seen.snapshot(), Origin.LIVE, config);
             return new AuditReport(
                     seen.snapshot().at(),
                     audit.verdicts(),

@@ -31,32 +31,6 @@ public record Main(
         LiveAuditor auditor,
         Clock clock) {
 
-    /** A program that sees no cluster but to run and to record. */
-    public Main(
-            Map<String, String> environment,
-            PrintWriter out,
-            PrintWriter err,
-            AgentRunner agent,
-            RecordRunner recorder) {
-        this(
-                environment,
-                out,
-                err,
-                agent,
-                recorder,
-                (config, timeout) -> {
-                    throw new UnsupportedOperationException("there is no cluster to look at");
-                },
-                Clock.systemUTC());
-    }
-
-    /** A program that cannot record. */
-    public Main(Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent) {
-        this(environment, out, err, agent, (wanted, say) -> {
-            throw new UnsupportedOperationException("there is nothing to record");
-        });
-    }
-
     /** Runs the command that the arguments name. */
     public ExitCode run(String... arguments) {
         try {

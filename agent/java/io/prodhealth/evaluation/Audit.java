@@ -5,7 +5,6 @@ import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Practices;
 import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.Verdict;
-import io.prodhealth.practice.Waiver;
 import io.prodhealth.practice.review.Judge;
 import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.snapshot.ClusterSnapshot;
@@ -21,13 +20,12 @@ import java.util.List;
 public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
 
     /** Judges a snapshot. */
-    public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers) {
-        return of(snapshot, origin, config, waivers, Unread.NOTHING);
+    public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config) {
+        return of(snapshot, origin, config, Unread.NOTHING);
     }
 
     /** Judges a snapshot of which part could not be read. */
-    public static Audit of(
-            ClusterSnapshot snapshot, Evidence.Origin origin, Config config, List<Waiver> waivers, Unread unread) {
+    public static Audit of(ClusterSnapshot snapshot, Evidence.Origin origin, Config config, Unread unread) {
         Signals signals = Signals.of(config).withoutReview();
         Evaluation evaluation =
                 signals.step(signals.start(snapshot.at()), snapshot).evaluation(snapshot, Duration.ZERO);
@@ -41,6 +39,10 @@ public record Audit(Evaluation evaluation, List<Verdict> verdicts) {
                 Behaviour.NONE,
                 unread);
         return new Audit(
-                evaluation, Judge.judge(Practices.all(config.practices().limits()), evidence, waivers));
+                evaluation,
+                Judge.judge(
+                        Practices.all(config.practices().limits()),
+                        evidence,
+                        config.practices().waivers()));
     }
 }

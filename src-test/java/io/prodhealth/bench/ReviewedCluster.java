@@ -35,7 +35,7 @@ public class ReviewedCluster {
         ClusterSnapshot loaded = new LoadedCluster().changed;
         Config config = Config.defaults();
         snapshot = surrounded(loaded);
-        evaluation = Audit.of(snapshot, Evidence.Origin.LIVE, config, List.of()).evaluation();
+        evaluation = Audit.of(snapshot, Evidence.Origin.LIVE, config).evaluation();
         review = new Review(config.practices().limits(), List.of(), Duration.ZERO);
         before = review.step(review.start(), evidence());
     }

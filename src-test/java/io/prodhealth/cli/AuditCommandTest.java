@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prodhealth.simulator.RecordedFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AuditCommandTest {
 
-    private record Audited(ExitCode code, String out, String err) {}
-
-    private static Audited audit(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private static Ran audit(Object... arguments) {
         List<String> all = new ArrayList<>(List.of("audit"));
         Stream.of(arguments).map(String::valueOf).forEach(all::add);
-        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {})
-                .run(all.toArray(String[]::new));
-        return new Audited(code, out.toString(), err.toString());
+        return Ran.of(Map.of(), Clock.systemUTC(), all.toArray(String[]::new));
     }
 
     @Test
     void the_recorded_cluster_has_findings_and_is_judged_as_of_its_moment() {
-        Audited audited = audit(RecordedFolder.production(), "--format=json");
+        Ran audited = audit(RecordedFolder.production(), "--format=json");
 
         assertThat(audited.err()).isEmpty();
         assertThat(audited.code()).isEqualTo(ExitCode.FINDINGS);
@@ -75,7 +68,7 @@ class AuditCommandTest {
         String text = Files.readString(deployments);
         Files.writeString(deployments, text.substring(0, text.length() / 2));
 
-        Audited audited = audit(folder, "--fail-on=never", "--format=json");
+        Ran audited = audit(folder, "--fail-on=never", "--format=json");
 
         assertThat(audited.code()).isEqualTo(ExitCode.COULD_NOT_JUDGE);
         assertThat(audited.err()).contains("deployments.json:1:").contains("is not JSON");
@@ -92,7 +85,7 @@ class AuditCommandTest {
 
     @Test
     void a_folder_with_nothing_of_kubernetes_could_not_be_judged(@TempDir Path empty) {
-        Audited audited = audit(empty, "--at=2026-01-15T09:00:00Z");
+        Ran audited = audit(empty, "--at=2026-01-15T09:00:00Z");
 
         assertThat(audited.code()).isEqualTo(ExitCode.COULD_NOT_JUDGE);
         assertThat(audited.err()).contains("holds neither a dumped cluster nor a file of Cortex");
@@ -103,7 +96,7 @@ class AuditCommandTest {
     void a_dump_of_which_nothing_can_be_read_could_not_be_judged(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("cluster.json"), "{\"taken_at\": \"2026-01-15T09:00:00Z\"}");
 
-        Audited audited = audit(folder);
+        Ran audited = audit(folder);
 
         assertThat(audited.code()).isEqualTo(ExitCode.COULD_NOT_JUDGE);
         assertThat(audited.err()).contains("the folder holds nothing of Kubernetes");
@@ -112,7 +105,7 @@ class AuditCommandTest {
 
     @Test
     void a_dump_is_judged_alone(@TempDir Path folder) {
-        Audited audited = audit(RecordedFolder.production(), folder);
+        Ran audited = audit(RecordedFolder.production(), folder);
 
         assertThat(audited.code()).isEqualTo(ExitCode.BAD_USE);
         assertThat(audited.err()).contains("is a dumped cluster, which is judged alone");
@@ -122,7 +115,7 @@ class AuditCommandTest {
     void every_wrong_argument_is_said_at_once(@TempDir Path empty) throws IOException {
         Files.writeString(empty.resolve("pods.json"), "{\"items\": []}");
 
-        Audited audited = audit(empty, "--format=xml", "--fail-on=always");
+        Ran audited = audit(empty, "--format=xml", "--fail-on=always");
 
         assertThat(audited.code()).isEqualTo(ExitCode.BAD_USE);
         assertThat(audited.out()).isEmpty();

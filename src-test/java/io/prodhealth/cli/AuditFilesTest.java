@@ -6,8 +6,6 @@ import io.prodhealth.practice.Practices;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,21 +48,13 @@ class AuditFilesTest {
     }
 
     private static Audited audit(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("audit"));
         Stream.of(arguments).map(String::valueOf).forEach(all::add);
-        Main program = new Main(
+        Ran ran = Ran.of(
                 Map.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                (config, reloader) -> {},
-                (wanted, say) -> {},
-                (config, timeout) -> {
-                    throw new AssertionError("no cluster was asked for");
-                },
-                Clock.fixed(Instant.parse("2026-03-01T08:00:00.5Z"), ZoneOffset.UTC));
-        return new Audited(program.run(all.toArray(String[]::new)), out.toString(), err.toString());
+                Clock.fixed(Instant.parse("2026-03-01T08:00:00.5Z"), ZoneOffset.UTC),
+                all.toArray(String[]::new));
+        return new Audited(ran.code(), ran.out(), ran.err());
     }
 
     private Path file(String name, String text) throws IOException {

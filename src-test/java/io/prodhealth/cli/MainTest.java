@@ -7,10 +7,10 @@ import io.prodhealth.config.Settings;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.practice.Practices;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,11 @@ class MainTest {
 
     @Test
     void a_port_that_is_taken_is_bad_use_told_in_one_sentence() {
-        Main main = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
+        AgentRunner deaf = (config, reloader) -> {
             throw new ListenException("Cannot listen on :9477: address already in use.", new IOException("in use"));
-        });
+        };
 
-        assertThat(main.run("run")).isEqualTo(ExitCode.BAD_USE);
+        assertThat(run(deaf, Map.of(), "run")).isEqualTo(ExitCode.BAD_USE);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines("prodhealth: Cannot listen on :9477: address already in use.\n");
     }
@@ -184,15 +184,22 @@ class MainTest {
 
     @Test
     void an_agent_that_cannot_start_is_one_sentence() {
-        Main main = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
+        AgentRunner broken = (config, reloader) -> {
             throw new IOException("port 9477 is taken\nby another");
-        });
+        };
 
-        assertThat(main.run("run")).isEqualTo(ExitCode.COULD_NOT_JUDGE);
+        assertThat(run(broken, Map.of(), "run")).isEqualTo(ExitCode.COULD_NOT_JUDGE);
         assertThat(err.toString()).isEqualTo("prodhealth: port 9477 is taken\\nby another\n");
     }
 
     private ExitCode run(Map<String, String> environment, String... arguments) {
-        return new Main(environment, new PrintWriter(out), new PrintWriter(err), agent).run(arguments);
+        return run(agent, environment, arguments);
+    }
+
+    private ExitCode run(AgentRunner runner, Map<String, String> environment, String... arguments) {
+        Ran ran = Ran.of(environment, runner, Clock.systemUTC(), arguments);
+        out.write(ran.out());
+        err.write(ran.err());
+        return ran.code();
     }
 }

@@ -1,12 +1,9 @@
 package io.prodhealth.cli;
 
 import io.prodhealth.cli.replay.Subject;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,15 +27,10 @@ record Replayed(ExitCode code, String out, String err) {
 
     /** Replays with these arguments. */
     static Replayed of(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
-        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
-                    throw new AssertionError("this is no run");
-                })
-                .run(all.toArray(String[]::new));
-        return new Replayed(code, out.toString(), err.toString());
+        Ran ran = Ran.of(all.toArray(String[]::new));
+        return new Replayed(ran.code(), ran.out(), ran.err());
     }
 
     /** The changes of all subjects of a kind, or of the one of this name. */

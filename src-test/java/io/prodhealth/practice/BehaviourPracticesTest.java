@@ -125,8 +125,8 @@ class BehaviourPracticesTest {
     }
 
     private static Verdict verdict(String practice, String api, ApiBehaviour seen) {
-        Evaluation evaluation = Audit.of(SNAPSHOT, Evidence.Origin.DUMP, Config.defaults(), List.of())
-                .evaluation();
+        Evaluation evaluation =
+                Audit.of(SNAPSHOT, Evidence.Origin.DUMP, Config.defaults()).evaluation();
         Evidence evidence = new Evidence(
                 Evidence.Origin.DUMP,
                 SNAPSHOT,

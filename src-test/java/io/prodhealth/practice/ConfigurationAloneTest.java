@@ -161,8 +161,7 @@ class ConfigurationAloneTest {
                 AwsPosture.unknown(Observed.Reason.ABSENT, NOW),
                 absent(),
                 Changes.NONE);
-        return Audit.of(snapshot, Evidence.Origin.FILES, Config.defaults(), List.of())
-                .verdicts();
+        return Audit.of(snapshot, Evidence.Origin.FILES, Config.defaults()).verdicts();
     }
 
     private static <T> Observed<T> absent() {

@@ -28,7 +28,7 @@ record PracticeLab(Path folder) {
     }
 
     Audit audit(Evidence.Origin origin, Config config) {
-        return Audit.of(snapshot(), origin, config, List.of());
+        return Audit.of(snapshot(), origin, config);
     }
 
     /** Judges the last of some snapshots, with what the signals remember of those before. */

@@ -152,7 +152,7 @@ public final class SamplePosture {
 
     /** What every practice says of it. */
     public List<Verdict> verdicts(Evidence.Origin origin, Config settings) {
-        return Audit.of(snapshot(), origin, settings, List.of()).verdicts();
+        return Audit.of(snapshot(), origin, settings).verdicts();
     }
 
     /** What Kubernetes has. */

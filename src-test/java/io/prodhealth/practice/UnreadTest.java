@@ -18,7 +18,6 @@ class UnreadTest {
                         new PracticeLab(RecordedFolder.production()).snapshot(),
                         Evidence.Origin.DUMP,
                         Config.defaults(),
-                        List.of(),
                         unread)
                 .verdicts();
     }

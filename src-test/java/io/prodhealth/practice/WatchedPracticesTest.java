@@ -145,8 +145,8 @@ class WatchedPracticesTest {
     }
 
     private static Evidence evidence(ClusterSnapshot snapshot, UnaryOperator<ApiHistory> historyOfIris) {
-        var evaluation = Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults(), List.of())
-                .evaluation();
+        var evaluation =
+                Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults()).evaluation();
         Readiness before = evaluation.readiness();
         Observed<List<ApiReadiness>> apis = before.apis()
                 .map(all -> all.stream()

@@ -101,7 +101,7 @@ class WithheldTest {
     }
 
     private static Map<String, Verdict> verdicts(ClusterSnapshot snapshot) {
-        return Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults(), List.of()).verdicts().stream()
+        return Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults()).verdicts().stream()
                 .collect(Collectors.toMap(verdict -> verdict.rule().id(), verdict -> verdict));
     }
 

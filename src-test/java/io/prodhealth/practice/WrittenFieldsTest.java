@@ -22,9 +22,8 @@ class WrittenFieldsTest {
     private static final Path WORST = Path.of("src-test/resources/audit/worst");
 
     private final CortexFiles.Found found = CortexFiles.read(List.of(WORST), NOW, "default");
-    private final List<Verdict> verdicts = Audit.of(
-                    found.snapshot(), Evidence.Origin.FILES, Config.defaults(), List.of())
-            .verdicts();
+    private final List<Verdict> verdicts =
+            Audit.of(found.snapshot(), Evidence.Origin.FILES, Config.defaults()).verdicts();
 
     @Test
     void whatever_is_serious_says_in_which_field_it_is_mended() {

@@ -38,12 +38,11 @@ class AuditJsonTest {
                 AuditSamples.everything(),
                 new AuditReport(
                         AuditSamples.AT,
-                        Audit.of(recorded, Origin.DUMP, Config.defaults(), List.of())
-                                .verdicts(),
+                        Audit.of(recorded, Origin.DUMP, Config.defaults()).verdicts(),
                         List.of()),
                 new AuditReport(
                         AuditSamples.AT,
-                        Audit.of(found.snapshot(), Origin.FILES, Config.defaults(), List.of())
+                        Audit.of(found.snapshot(), Origin.FILES, Config.defaults())
                                 .verdicts(),
                         found.unreadable(),
                         found.places()));

@@ -3,10 +3,8 @@ package io.prodhealth.source.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.cli.ExitCode;
-import io.prodhealth.cli.Main;
+import io.prodhealth.cli.Ran;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +45,8 @@ class HashedStoryTest {
     @TempDir
     private Path folder;
 
+    private static final String READS_COMMANDS = "practice max_concurrency_unmatched";
+
     private static List<Path> stories() throws IOException {
         return Stories.all();
     }
@@ -56,7 +56,14 @@ class HashedStoryTest {
     void it_is_judged_as_with_names(Path story) throws IOException {
         hash(story, folder, Privacy.withHashedNames());
 
-        assertThat(replay(folder)).isEqualTo(replay(story));
+        Map<String, List<String>> hashed = replay(folder);
+        Map<String, List<String>> named = replay(story);
+
+        // How many workers a container has is told by its command, of which nothing can be read any more.
+        named.remove(READS_COMMANDS);
+        assertThat(hashed.remove(READS_COMMANDS))
+                .allMatch(state -> state.contains("unknown") || state.contains("not_"));
+        assertThat(hashed).isEqualTo(named);
     }
 
     @ParameterizedTest
@@ -94,20 +101,18 @@ class HashedStoryTest {
 
     /** What became of each subject, in order of time; their names are left out, but for those of families. */
     private static Map<String, List<String>> replay(Path recording) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        ExitCode code = new Main(Map.of(), new PrintWriter(out), new PrintWriter(err), (config, reloader) -> {
-                    throw new AssertionError("this is no run");
-                })
-                .run("replay", "--format=json", recording.toString());
-        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
+        Ran replayed = Ran.of("replay", "--format=json", recording.toString());
+        assertThat(replayed.code()).as(replayed.err()).isEqualTo(ExitCode.OK);
         Map<String, List<String>> bySubject = new TreeMap<>();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : replayed.out().lines().toList()) {
             JsonNode change = JSON.readTree(line);
             String subject = change.has("node_family")
                     ? "family " + change.path("node_family")
-                    : change.has("queue") ? "queue" : "api";
-            String state = change.path("at") + " " + change.path("state") + change.path("cause") + change.path("pods");
+                    : change.has("practice")
+                            ? "practice " + change.path("practice").stringValue()
+                            : change.has("queue") ? "queue" : "api";
+            String state = change.path("at") + " " + change.path("state") + change.path("cause") + change.path("status")
+                    + change.path("pods");
             bySubject.computeIfAbsent(subject, none -> new ArrayList<>()).add(state);
         }
         bySubject.values().forEach(states -> states.sort(null));
