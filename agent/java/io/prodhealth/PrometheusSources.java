@@ -61,13 +61,7 @@ final class PrometheusSources implements AutoCloseable {
     PrometheusSources(Config config, Vertx vertx, Supplier<KubernetesObjects> objects, Clock clock, Runnable onChange) {
         Config.Prometheus asked = config.prometheus();
         this.startedAt = clock.instant();
-        HttpAccess access = new HttpAccess(
-                "prometheus",
-                asked.username(),
-                asked.passwordFile(),
-                asked.bearerTokenFile(),
-                asked.caFile(),
-                asked.insecureSkipVerify());
+        HttpAccess access = Reached.by("prometheus", asked.access());
         BoundedHttp.Trust trust = trust(access);
         BoundedHttp.Credentials credentials = new BoundedHttp.Credentials(asked.url(), access);
         this.http = new BoundedHttp(vertx, asked.timeout(), asked.maxResponseBytes(), trust, true, credentials);

@@ -50,11 +50,7 @@ public final class Alerting implements AutoCloseable {
      * @param runbookUrl where the runbooks are; empty for no link
      * @param cluster value of the label; empty means the name that is observed
      * @param urls Alertmanagers; empty means those that Prometheus names
-     * @param username for basic authentication; empty for none
-     * @param passwordFile its password
-     * @param bearerTokenFile a token, instead; empty for none
-     * @param caFile certificates (PEM) of the authorities to trust; empty for those of the JVM
-     * @param anyCertificate whether any certificate is believed
+     * @param access how they are reached
      */
     public record Options(
             boolean enabled,
@@ -63,19 +59,11 @@ public final class Alerting implements AutoCloseable {
             String runbookUrl,
             String cluster,
             List<String> urls,
-            String username,
-            String passwordFile,
-            String bearerTokenFile,
-            String caFile,
-            boolean anyCertificate) {
+            HttpAccess access) {
 
         /** Copies the list. */
         public Options {
             urls = List.copyOf(urls);
-        }
-
-        private HttpAccess access() {
-            return new HttpAccess("alertmanager", username, passwordFile, bearerTokenFile, caFile, anyCertificate);
         }
     }
 

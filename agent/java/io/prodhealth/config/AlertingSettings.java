@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The alert that the agent posts itself, and to whom. */
 final class AlertingSettings {
 
     private static final String URL = "https?://[A-Za-z0-9.:\\[\\]-]{1,253}(/[A-Za-z0-9._~/-]{0,200})?";
     private static final Pattern URLS = Pattern.compile("|" + URL + "(," + URL + "){0,9}");
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E\\u00A0-\\uD7FF]{0,500}");
-    private static final Pattern USERNAME = Pattern.compile("[\\x20-\\x7E&&[^:]]{0,100}");
     private static final Pattern LABEL_VALUE = Pattern.compile("[\\x20-\\x7E]{0,100}");
 
     static final Setting<Boolean> ENABLED = new Setting<>(
@@ -73,38 +72,16 @@ final class AlertingSettings {
             "Those know whom to wake. They are remembered, since a dead Prometheus cannot be asked.",
             false,
             c -> c.alertmanager().urls());
-    static final Setting<String> USERNAME_OF_AGENT = new Setting<>(
-            "alertmanager.username",
-            text("<name>", "printable characters without a colon, or empty", USERNAME, "is not a name of a user"),
-            "",
-            "The user for basic authentication; empty for none. Sent to alertmanager.urls only.",
-            "Alertmanager asks for none by default.",
-            false,
-            c -> c.alertmanager().username());
-    static final Setting<String> PASSWORD_FILE = file(
-            "password_file",
-            "The file with that user's password, read with every post.",
-            c -> c.alertmanager().passwordFile());
-    static final Setting<String> BEARER_TOKEN_FILE = file(
-            "bearer_token_file",
-            "The file with a token to authenticate by, read with every post; empty for none.",
-            c -> c.alertmanager().bearerTokenFile());
-    static final Setting<String> CA_FILE = new Setting<>(
-            "alertmanager.ca_file",
-            text("<path>", "a path, or empty", PRINTABLE, "is not a path"),
-            "",
-            "Certificates (PEM) of the authorities to trust instead of those of the JVM, read with every post.",
-            "Within a cluster certificates are often signed by its own authority.",
-            false,
-            c -> c.alertmanager().caFile());
-    static final Setting<Boolean> INSECURE = new Setting<>(
-            "alertmanager.insecure_skip_verify",
-            bool(),
-            "false",
-            "Whether any certificate of an Alertmanager is believed.",
-            "Whoever is in between could swallow the alert and read the password.",
-            false,
-            c -> c.alertmanager().insecureSkipVerify());
+    private static final AccessSettings ACCESS = new AccessSettings(
+            "alertmanager",
+            new AccessSettings.Words(
+                    "an Alertmanager",
+                    "urls",
+                    "Alertmanager asks for none by default.",
+                    "with every request",
+                    "Whoever is in between could swallow the alert and read the password.",
+                    "a secret is sent to configured Alertmanagers only, never to those that Prometheus names"),
+            c -> c.alertmanager().access());
     static final Setting<Duration> TIMEOUT = new Setting<>(
             "alertmanager.timeout",
             duration("1s", "10s"),
@@ -114,32 +91,15 @@ final class AlertingSettings {
             false,
             c -> c.alertmanager().timeout());
 
-    static final List<Setting<?>> ALL = List.of(
-            ENABLED,
-            PROMETHEUS_DOWN_AFTER,
-            HEARTBEAT,
-            RUNBOOK_URL,
-            CLUSTER,
-            URLS_OF_ALERTMANAGERS,
-            USERNAME_OF_AGENT,
-            PASSWORD_FILE,
-            BEARER_TOKEN_FILE,
-            CA_FILE,
-            INSECURE,
-            TIMEOUT);
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.<Setting<?>>of(
+                            ENABLED, PROMETHEUS_DOWN_AFTER, HEARTBEAT, RUNBOOK_URL, CLUSTER, URLS_OF_ALERTMANAGERS),
+                    ACCESS.all(),
+                    List.<Setting<?>>of(TIMEOUT))
+            .flatMap(List::stream)
+            .toList();
 
     private AlertingSettings() {}
-
-    private static Setting<String> file(String key, String meaning, java.util.function.Function<Config, String> of) {
-        return new Setting<>(
-                "alertmanager." + key,
-                text("<path>", "a path, or empty", PRINTABLE, "is not a path"),
-                "",
-                meaning,
-                "The configuration is shown and logged; a secret is mounted, and renewed, as a file.",
-                false,
-                of);
-    }
 
     private static List<String> list(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
@@ -151,39 +111,11 @@ final class AlertingSettings {
     }
 
     static Config.Alertmanager alertmanager(Values v) {
-        return new Config.Alertmanager(
-                v.get(URLS_OF_ALERTMANAGERS),
-                v.get(USERNAME_OF_AGENT),
-                v.get(PASSWORD_FILE),
-                v.get(BEARER_TOKEN_FILE),
-                v.get(CA_FILE),
-                v.get(INSECURE),
-                v.get(TIMEOUT));
+        return new Config.Alertmanager(v.get(URLS_OF_ALERTMANAGERS), ACCESS.config(v), v.get(TIMEOUT));
     }
 
     /** What is right by itself and wrong together, as a setting and a sentence. */
     static void check(Values v, BiConsumer<Setting<?>, String> wrong) {
-        boolean user = !v.get(USERNAME_OF_AGENT).isEmpty();
-        boolean password = !v.get(PASSWORD_FILE).isEmpty();
-        boolean token = !v.get(BEARER_TOKEN_FILE).isEmpty();
-        if (user && !password) {
-            wrong.accept(USERNAME_OF_AGENT, "alertmanager.username needs alertmanager.password_file");
-        }
-        if (password && !user) {
-            wrong.accept(PASSWORD_FILE, "alertmanager.password_file needs alertmanager.username");
-        }
-        if (token && (user || password)) {
-            wrong.accept(BEARER_TOKEN_FILE, "alertmanager.bearer_token_file cannot be used with a user and a password");
-        }
-        if ((user || password || token) && v.get(URLS_OF_ALERTMANAGERS).isEmpty()) {
-            // Whoever controls Prometheus would otherwise have the agent send its secret wherever they like.
-            wrong.accept(
-                    token ? BEARER_TOKEN_FILE : user ? USERNAME_OF_AGENT : PASSWORD_FILE,
-                    "a secret is sent to configured Alertmanagers only, never to those that Prometheus names: set"
-                            + " alertmanager.urls");
-        }
-        if (v.get(INSECURE) && !v.get(CA_FILE).isEmpty()) {
-            wrong.accept(INSECURE, "alertmanager.insecure_skip_verify makes alertmanager.ca_file useless");
-        }
+        ACCESS.check(v, !v.get(URLS_OF_ALERTMANAGERS).isEmpty(), wrong);
     }
 }

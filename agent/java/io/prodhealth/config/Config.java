@@ -73,21 +73,19 @@ public record Config(
      * Where Cortex' Prometheus is and how it is asked.
      *
      * @param url empty means http://prometheus.prometheus:9090, found through its Service
+     */
+    public record Prometheus(
+            boolean enabled, String url, Duration interval, Duration timeout, long maxResponseBytes, Access access) {}
+
+    /**
+     * How a server is reached that asks who comes. Secrets stand in files only.
+     *
      * @param username empty for no basic authentication
      * @param bearerTokenFile empty for no token
      * @param caFile empty means the authorities that the JVM trusts
      */
-    public record Prometheus(
-            boolean enabled,
-            String url,
-            Duration interval,
-            Duration timeout,
-            long maxResponseBytes,
-            String username,
-            String passwordFile,
-            String bearerTokenFile,
-            String caFile,
-            boolean insecureSkipVerify) {}
+    public record Access(
+            String username, String passwordFile, String bearerTokenFile, String caFile, boolean insecureSkipVerify) {}
 
     /**
      * The alert that the agent posts itself.
@@ -100,22 +98,12 @@ public record Config(
             boolean enabled, Duration prometheusDownAfter, boolean heartbeat, String runbookUrl, String cluster) {}
 
     /**
-     * How Alertmanagers are reached. Secrets stand in files only.
+     * How Alertmanagers are reached.
      *
      * @param urls empty means those that Prometheus names
-     * @param username empty for no basic authentication
-     * @param bearerTokenFile empty for no token
-     * @param caFile empty means the authorities that the JVM trusts
      * @param timeout for one post
      */
-    public record Alertmanager(
-            List<String> urls,
-            String username,
-            String passwordFile,
-            String bearerTokenFile,
-            String caFile,
-            boolean insecureSkipVerify,
-            Duration timeout) {}
+    public record Alertmanager(List<String> urls, Access access, Duration timeout) {}
 
     /**
      * What the load of Prometheus is judged against.

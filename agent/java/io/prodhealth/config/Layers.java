@@ -73,9 +73,7 @@ final class Layers implements Settings.Values {
                         "");
             }
         });
-        AlertingSettings.check(
-                this, (setting, message) -> error(setting, places.getOrDefault(setting, "default"), message, "", ""));
-        PrometheusAccessSettings.check(
+        Settings.check(
                 this, (setting, message) -> error(setting, places.getOrDefault(setting, "default"), message, "", ""));
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);

@@ -16,6 +16,7 @@ import io.prodhealth.practice.Waiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -180,6 +181,16 @@ public final class Settings {
             "A fence around the agent's heap; what is asked for is far smaller.",
             AT_START,
             c -> c.prometheus().maxResponseBytes());
+    private static final AccessSettings PROMETHEUS_ACCESS = new AccessSettings(
+            "prometheus",
+            new AccessSettings.Words(
+                    "Prometheus",
+                    "url",
+                    "The Prometheus that Cortex installs asks for none.",
+                    "at the start",
+                    "Whoever is in between could say that all is well, and read the password.",
+                    "a secret is sent to a configured Prometheus only, never to one that is found"),
+            c -> c.prometheus().access());
     static final Setting<Duration> POD_METRICS_INTERVAL = new Setting<>(
             "pod_metrics.interval",
             duration("15s", "10m"),
@@ -243,7 +254,7 @@ public final class Settings {
                             PROMETHEUS_INTERVAL,
                             PROMETHEUS_TIMEOUT,
                             PROMETHEUS_MAX_RESPONSE),
-                    PrometheusAccessSettings.ALL,
+                    PROMETHEUS_ACCESS.all(),
                     AlertingSettings.ALL,
                     PrometheusLoadSettings.ALL,
                     List.<Setting<?>>of(POD_METRICS_INTERVAL),
@@ -255,6 +266,12 @@ public final class Settings {
                     List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
             .flatMap(List::stream)
             .toList();
+
+    /** What is right by itself and wrong together, as a setting and a sentence. */
+    static void check(Values v, BiConsumer<Setting<?>, String> wrong) {
+        PROMETHEUS_ACCESS.check(v, !v.get(PROMETHEUS_URL).isEmpty(), wrong);
+        AlertingSettings.check(v, wrong);
+    }
 
     /** The first may not be longer than the second. */
     static final Map<Setting<Duration>, Setting<Duration>> NOT_LONGER_THAN = Stream.of(
@@ -306,11 +323,7 @@ public final class Settings {
                         v.get(PROMETHEUS_INTERVAL),
                         v.get(PROMETHEUS_TIMEOUT),
                         v.get(PROMETHEUS_MAX_RESPONSE),
-                        v.get(PrometheusAccessSettings.USERNAME),
-                        v.get(PrometheusAccessSettings.PASSWORD_FILE),
-                        v.get(PrometheusAccessSettings.BEARER_TOKEN_FILE),
-                        v.get(PrometheusAccessSettings.CA_FILE),
-                        v.get(PrometheusAccessSettings.INSECURE)),
+                        PROMETHEUS_ACCESS.config(v)),
                 AlertingSettings.alerting(v),
                 AlertingSettings.alertmanager(v),
                 PrometheusLoadSettings.config(v),

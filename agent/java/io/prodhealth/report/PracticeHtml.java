@@ -6,18 +6,38 @@ import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.practice.Verdict.WaivedFinding;
+import io.prodhealth.snapshot.FilePlace;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** A practice on the page of an audit: what it comes to, each finding with its place and remedy, and what is left out. */
+/** A practice on a page: what it comes to, each finding with its place and remedy, and what is left out. */
 final class PracticeHtml {
 
-    /** Nobody reads more of one practice; the JSON has all. */
+    /** Nobody reads more of one practice in an audit. */
     private static final int MOST = 300;
 
     private static final int LONGEST = 600;
 
-    private PracticeHtml() {}
+    private final Html html;
+    private final Function<Finding, Optional<FilePlace>> places;
+    private final int most;
+    private final String rest;
+
+    /**
+     * Of one page.
+     *
+     * @param places where findings are in the user's own files
+     * @param most findings and the like of one practice
+     * @param rest where the rest is, for people
+     */
+    PracticeHtml(Html html, Function<Finding, Optional<FilePlace>> places, int most, String rest) {
+        this.html = html;
+        this.places = places;
+        this.most = most;
+        this.rest = rest;
+    }
 
     static void write(Html html, AuditReport report, Verdict verdict) {
         html.open(
@@ -35,19 +55,24 @@ final class PracticeHtml {
                 .text(judged(verdict))
                 .close();
         html.close().close();
-        if (!verdict.findings().isEmpty()) {
-            html.open("ul", "class", "findings");
-            verdict.findings().stream().limit(MOST).forEach(finding -> finding(html, report, finding));
-            html.close();
-        }
-        more(html, verdict.findings().size());
-        remedies(html, verdict);
-        waived(html, report, verdict.waived());
-        unjudged(html, verdict);
+        new PracticeHtml(html, report::place, MOST, "--format json has all").details(verdict);
         html.close();
     }
 
-    private static void finding(Html html, AuditReport report, Finding finding) {
+    /** All but the title. */
+    void details(Verdict verdict) {
+        if (!verdict.findings().isEmpty()) {
+            html.open("ul", "class", "findings");
+            verdict.findings().stream().limit(most).forEach(this::finding);
+            html.close();
+        }
+        more(verdict.findings().size());
+        remedies(verdict);
+        waived(verdict.waived());
+        unjudged(verdict);
+    }
+
+    private void finding(Finding finding) {
         html.open("li", "class", finding.severity().word());
         html.open("p")
                 .open("b")
@@ -57,7 +82,7 @@ final class PracticeHtml {
                 .foreign(finding.observed(), LONGEST)
                 .close();
         html.open("p", "class", "quiet").text("Expected: ").foreign(finding.expected(), LONGEST);
-        report.place(finding)
+        places.apply(finding)
                 .ifPresent(at -> html.text(" · ")
                         .open("code")
                         .foreign(at.toString(), LONGEST)
@@ -65,18 +90,18 @@ final class PracticeHtml {
         html.close().close();
     }
 
-    private static void more(Html html, int findings) {
-        if (findings > MOST) {
-            html.element("p", "and " + (findings - MOST) + " more; --format json has all.", "class", "quiet");
+    private void more(int findings) {
+        if (findings > most) {
+            html.element("p", "and " + (findings - most) + " more; " + rest + ".", "class", "quiet");
         }
     }
 
-    private static void remedies(Html html, Verdict verdict) {
+    private void remedies(Verdict verdict) {
         List<String> remedies = verdict.findings().stream()
                 .filter(finding -> finding.severity() != Severity.INFO)
                 .map(finding -> finding.remedy() + (finding.worksOnLiveCluster() ? "" : " Needs a new cluster."))
                 .distinct()
-                .limit(MOST)
+                .limit(most)
                 .toList();
         remedies.forEach(remedy -> html.open("p", "class", "remedy")
                 .element("b", "Remedy: ")
@@ -84,13 +109,13 @@ final class PracticeHtml {
                 .close());
     }
 
-    private static void waived(Html html, AuditReport report, List<WaivedFinding> waived) {
+    private void waived(List<WaivedFinding> waived) {
         if (waived.isEmpty()) {
             return;
         }
         html.open("ul", "class", "findings waived");
-        waived.stream().limit(MOST).forEach(one -> {
-            finding(html, report, one.finding());
+        waived.stream().limit(most).forEach(one -> {
+            finding(one.finding());
             html.open("li", "class", "why")
                     .text("Waived until " + one.waiver().until() + " by ")
                     .foreign(one.waiver().owner(), LONGEST)
@@ -102,7 +127,7 @@ final class PracticeHtml {
     }
 
     /** Why something was not judged; where that is all that files can say it stands in the line of the practice. */
-    private static void unjudged(Html html, Verdict verdict) {
+    private void unjudged(Verdict verdict) {
         List<Unjudged> worth = verdict.unjudged().stream()
                 .filter(one -> !one.reason().equals(Unjudged.NEEDS_LIVE))
                 .toList();
@@ -111,7 +136,7 @@ final class PracticeHtml {
         }
         html.open("ul", "class", "unjudged");
         worth.stream()
-                .limit(MOST)
+                .limit(most)
                 .forEach(one -> html.open("li")
                         .text("Not judged: ")
                         .name(one.subject().toString())
@@ -119,7 +144,7 @@ final class PracticeHtml {
                         .foreign(one.reason(), LONGEST)
                         .close());
         html.close();
-        more(html, worth.size());
+        more(worth.size());
     }
 
     private static String judged(Verdict verdict) {

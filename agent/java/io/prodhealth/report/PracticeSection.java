@@ -1,8 +1,6 @@
 package io.prodhealth.report;
 
-import io.prodhealth.practice.Finding;
 import io.prodhealth.practice.Section;
-import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Unjudged;
 import io.prodhealth.practice.Verdict;
@@ -13,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The guide as a checklist on the status page: what fails in the open, all of it a click away. */
 final class PracticeSection {
@@ -49,7 +48,7 @@ final class PracticeSection {
                 words.append(words.isEmpty() ? "" : ", ")
                         .append(count)
                         .append(' ')
-                        .append(word(status));
+                        .append(PracticeHtml.word(status));
             }
         }
         return words.toString();
@@ -65,33 +64,11 @@ final class PracticeSection {
         html.open("header").element("h3", verdict.rule().summary());
         html.element(
                 "p", verdict.rule().section().heading() + " · " + verdict.rule().id(), "class", "kind");
-        html.element("p", word(verdict.status()), "class", "replicas").close();
-        html.open("ul", "class", "pods");
-        List<Finding> findings = verdict.findings().stream()
-                .filter(finding -> finding.severity() != Severity.INFO)
-                .toList();
-        findings.stream().limit(MOST).forEach(finding -> finding(html, finding));
-        html.close();
-        if (findings.size() > MOST) {
-            html.open("p", "class", "quiet").text((findings.size() - MOST) + " more are in ");
-            html.element(
-                            "a",
-                            "the details",
-                            "href",
-                            "api/v1/practices/" + verdict.rule().id())
-                    .text(".")
-                    .close();
-        }
-        html.close();
-    }
-
-    private static void finding(Html html, Finding finding) {
-        html.open("li").open("p");
-        html.open("strong").name(finding.subject().toString()).close();
-        html.text(": ").foreign(finding.observed(), 300).text(". It should be: ");
-        html.foreign(finding.expected(), 300).text(".").close();
-        html.open("p", "class", "message").foreign(finding.remedy(), 400);
-        html.text(finding.worksOnLiveCluster() ? "" : " This needs a new cluster.")
+        html.element("p", PracticeHtml.word(verdict.status()), "class", "replicas")
+                .close();
+        new PracticeHtml(html, finding -> Optional.empty(), MOST, "its details have all").details(verdict);
+        html.open("p", "class", "quiet");
+        html.element("a", "Why", "href", "api/v1/practices/" + verdict.rule().id())
                 .close();
         html.close();
     }
@@ -157,7 +134,7 @@ final class PracticeSection {
                 "href",
                 "api/v1/practices/" + verdict.rule().id());
         html.close();
-        Tables.mark(html, "Verdict", look(verdict.status()), word(verdict.status()));
+        Tables.mark(html, "Verdict", look(verdict.status()), PracticeHtml.word(verdict.status()));
         foreign(html, "Why", why(verdict));
         html.close();
     }
@@ -191,17 +168,6 @@ final class PracticeSection {
 
     private static void foreign(Html html, String label, String text) {
         html.open("td", "role", "cell", "data-label", label).foreign(text, 300).close();
-    }
-
-    private static String word(Status status) {
-        return switch (status) {
-            case FAIL -> "failing";
-            case WARN -> "to look at";
-            case UNKNOWN -> "unknown";
-            case PASS -> "kept";
-            case WAIVED -> "waived";
-            case NOT_APPLICABLE -> "not applicable";
-        };
     }
 
     private static String look(Status status) {

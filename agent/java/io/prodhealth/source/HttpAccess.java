@@ -31,6 +31,11 @@ public record HttpAccess(
     private static final int LONGEST_SECRET = 16 << 10;
     private static final int LONGEST_AUTHORITIES = 1 << 20;
 
+    /** That of a server which asks nobody, by a certificate that the JVM trusts. */
+    public static HttpAccess open(String section) {
+        return new HttpAccess(section, "", "", "", "", false);
+    }
+
     /**
      * The headers that say who comes.
      *

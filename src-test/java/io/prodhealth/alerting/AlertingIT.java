@@ -7,6 +7,7 @@ import io.prodhealth.alerting.PrometheusSight.Status;
 import io.prodhealth.containers.AlertmanagerServer;
 import io.prodhealth.containers.NeedsEngine;
 import io.prodhealth.source.BoundedHttp;
+import io.prodhealth.source.HttpAccess;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +102,7 @@ class AlertingIT {
     private Alerting agent(boolean heartbeat) {
         return new Alerting(
                 new Alerting.Options(
-                        true, DELAY, heartbeat, "https://wiki.example", "", List.of(), "", "", "", "", false),
+                        true, DELAY, heartbeat, "https://wiki.example", "", List.of(), HttpAccess.open("alertmanager")),
                 new Alerting.Pace(Duration.ofMillis(500), Duration.ofSeconds(2)),
                 () -> sight,
                 trust -> new BoundedHttp(vertx, Duration.ofSeconds(5), Alerting.longestAnswer(), trust),

@@ -9,6 +9,7 @@ import io.prodhealth.alerting.PrometheusSight.Status;
 import io.prodhealth.simulator.Certificate;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
+import io.prodhealth.source.HttpAccess;
 import io.prodhealth.source.SourceStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -105,7 +106,7 @@ class AlertingTest {
     @Test
     void a_heartbeat_is_posted_each_minute_where_it_is_wanted() throws Exception {
         Alerting alerting = alerting(new Alerting.Options(
-                true, Duration.ofMinutes(2), true, "", "", List.of(url + "/a"), "", "", "", "", false));
+                true, Duration.ofMinutes(2), true, "", "", List.of(url + "/a"), HttpAccess.open("alertmanager")));
         alerting.round();
         clock.pass(Duration.ofSeconds(55));
         alerting.round();
@@ -268,8 +269,8 @@ class AlertingTest {
     }
 
     private Alerting alerting(String... urls) {
-        return alerting(
-                new Alerting.Options(true, Duration.ofMinutes(2), false, "", "", List.of(urls), "", "", "", "", false));
+        return alerting(new Alerting.Options(
+                true, Duration.ofMinutes(2), false, "", "", List.of(urls), HttpAccess.open("alertmanager")));
     }
 
     private Alerting.Options secured(String user, String passwordFile, String tokenFile) {
@@ -280,15 +281,18 @@ class AlertingTest {
                 "",
                 "",
                 List.of(url + "/a"),
-                user,
-                passwordFile,
-                tokenFile,
-                "",
-                false);
+                new HttpAccess("alertmanager", user, passwordFile, tokenFile, "", false));
     }
 
     private static Alerting.Options trusting(String url, String ca, boolean any) {
-        return new Alerting.Options(true, Duration.ofMinutes(2), false, "", "", List.of(url), "", "", "", ca, any);
+        return new Alerting.Options(
+                true,
+                Duration.ofMinutes(2),
+                false,
+                "",
+                "",
+                List.of(url),
+                new HttpAccess("alertmanager", "", "", "", ca, any));
     }
 
     private Alerting alerting(Alerting.Options options) {
