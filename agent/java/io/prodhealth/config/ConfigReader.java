@@ -1,5 +1,6 @@
 package io.prodhealth.config;
 
+import io.prodhealth.yaml.WrongYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -82,8 +83,12 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
                     .toString();
             Optional<Yaml> document = Yaml.parse(text);
             document.ifPresent(yaml -> new FileLayer(file, layers).read(yaml));
-        } catch (Yaml.Wrong e) {
-            layers.error(e.at.isEmpty() ? file : file + ":" + e.at, String.valueOf(e.getMessage()), "", "");
+        } catch (WrongYaml e) {
+            layers.error(
+                    e.line() == 0 ? file : file + ":" + e.line() + ":" + e.column(),
+                    String.valueOf(e.getMessage()),
+                    "",
+                    "");
         } catch (CharacterCodingException e) {
             layers.error(file, "is not text in UTF-8", "", "");
         } catch (IOException | InvalidPathException e) {

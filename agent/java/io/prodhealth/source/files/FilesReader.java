@@ -7,6 +7,7 @@ import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.files.CortexFiles.Partly;
 import io.prodhealth.source.files.Faults.Grade;
 import io.prodhealth.source.kubernetes.ClusterConfigReader;
+import io.prodhealth.yaml.WrongYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +88,9 @@ final class FilesReader {
                     faults.say(1, 1, "is empty; " + EITHER);
                 }
             });
-        } catch (MarkedYaml.Wrong e) {
+        } catch (WrongYaml e) {
             brokenFile = true;
-            faults.say(e.line, e.column, String.valueOf(e.getMessage()));
+            faults.say(Math.max(1, e.line()), Math.max(1, e.column()), String.valueOf(e.getMessage()));
         }
         unreadable.addAll(faults.sentences());
     }

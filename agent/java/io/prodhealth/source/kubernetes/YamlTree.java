@@ -1,12 +1,13 @@
 package io.prodhealth.source.kubernetes;
 
+import io.prodhealth.yaml.WrongYaml;
+import io.prodhealth.yaml.YamlEvents;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.DocumentEndEvent;
@@ -14,7 +15,6 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,20 +45,23 @@ public final class YamlTree {
     /** The first document of the text; empty when it is no YAML, or more of YAML than is read. */
     static Optional<JsonNode> read(String text) {
         try {
-            YamlTree tree = new YamlTree();
-            for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {
-                if (event instanceof DocumentEndEvent) {
-                    break;
-                }
-                if (!tree.take(event)) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.ofNullable(tree.root);
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            // The second is the parser's own, for a number outside Unicode after \U.
+            return YamlEvents.read(text, events -> new YamlTree().tree(events));
+        } catch (WrongYaml e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<JsonNode> tree(Iterator<Event> events) {
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event instanceof DocumentEndEvent) {
+                break;
+            }
+            if (!take(event)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(root);
     }
 
     private boolean take(Event event) {

@@ -3,6 +3,7 @@ package io.prodhealth.source.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.prodhealth.yaml.WrongYaml;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MarkedYamlTest {
 
     @Test
-    void every_value_has_its_line_and_column() throws MarkedYaml.Wrong {
+    void every_value_has_its_line_and_column() throws WrongYaml {
         MarkedNode root =
                 MarkedYaml.read("# one\n- name: a\n  pod: {port: 80}\n").orElseThrow();
 
@@ -34,21 +35,21 @@ class MarkedYamlTest {
         a: *none#1:4#*none names no anchor before it
         a: 1\\n---\\nb: 2#2:1#a second document starts here
         a: [1, 2#2:1#is not YAML
-        a:\\n\\tb: 1#2:1#a tab; expected spaces
+        a:\\n\\tb: 1#2:1#a tab; indent with spaces
         a: "\\u0000"#1:5#holds the character U+0000
         [a, b]: 1#1:1#is a key; expected a word
         """)
     void what_is_no_yaml_is_said_with_its_place(String text, String place, String what) {
         String yaml = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\u0000");
 
-        MarkedYaml.Wrong wrong = catchThrowableOfType(MarkedYaml.Wrong.class, () -> MarkedYaml.read(yaml + "\n"));
+        WrongYaml wrong = catchThrowableOfType(WrongYaml.class, () -> MarkedYaml.read(yaml + "\n"));
 
-        assertThat(wrong.line + ":" + wrong.column).isEqualTo(place);
+        assertThat(wrong.line() + ":" + wrong.column()).isEqualTo(place);
         assertThat(wrong).hasMessageContaining(what);
     }
 
     @Test
-    void an_alias_is_the_same_value_once_more_and_a_merged_key_yields_to_one_that_is_written() throws MarkedYaml.Wrong {
+    void an_alias_is_the_same_value_once_more_and_a_merged_key_yields_to_one_that_is_written() throws WrongYaml {
         MarkedNode root = MarkedYaml.read("base: &b {cpu: 1, mem: 2}\nmine: {<<: *b, mem: 3}\n")
                 .orElseThrow();
 
@@ -64,7 +65,7 @@ class MarkedYamlTest {
             laughs.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
         }
 
-        MarkedYaml.Wrong wrong = catchThrowableOfType(MarkedYaml.Wrong.class, () -> MarkedYaml.read(laughs.toString()));
+        WrongYaml wrong = catchThrowableOfType(WrongYaml.class, () -> MarkedYaml.read(laughs.toString()));
 
         assertThat(wrong).hasMessageContaining("more than 100000 values");
     }
@@ -77,14 +78,14 @@ class MarkedYamlTest {
             chain.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
         }
 
-        assertThat(catchThrowableOfType(MarkedYaml.Wrong.class, () -> MarkedYaml.read(brackets)))
+        assertThat(catchThrowableOfType(WrongYaml.class, () -> MarkedYaml.read(brackets)))
                 .hasMessageContaining("nested too deeply");
-        assertThat(catchThrowableOfType(MarkedYaml.Wrong.class, () -> MarkedYaml.read(chain.toString())))
+        assertThat(catchThrowableOfType(WrongYaml.class, () -> MarkedYaml.read(chain.toString())))
                 .hasMessageContaining("nested too deeply");
     }
 
     @Test
-    void nothing_but_comments_is_no_document() throws MarkedYaml.Wrong {
+    void nothing_but_comments_is_no_document() throws WrongYaml {
         assertThat(MarkedYaml.read("# nothing\n")).isEmpty();
         assertThat(MarkedYaml.read("---\n")).isEmpty();
     }
@@ -102,9 +103,9 @@ class MarkedYamlTest {
                             .startsWith(scalar.text());
                 }
             });
-        } catch (MarkedYaml.Wrong refused) {
-            assertThat(refused.line).isBetween(1, lines.length + 1);
-            assertThat(refused.column).isPositive();
+        } catch (WrongYaml refused) {
+            assertThat(refused.line()).isBetween(1, lines.length + 1);
+            assertThat(refused.column()).isPositive();
         }
     }
 
