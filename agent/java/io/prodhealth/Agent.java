@@ -33,6 +33,7 @@ import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
 import io.prodhealth.practice.review.PracticeSeries;
 import io.prodhealth.report.ConfigStatus;
+import io.prodhealth.rules.RuleFiles;
 import io.prodhealth.signal.prometheus.PrometheusSeries;
 import io.prodhealth.signal.prometheus.Standing;
 import io.prodhealth.signal.provisioning.ProvisioningSeries;
@@ -79,6 +80,8 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private static final String RULES_VERSION = RuleFiles.version();
 
     /** How long requests that are running may take after the agent was told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -264,7 +267,7 @@ public final class Agent implements AutoCloseable {
     private void writeSelf(Evaluation evaluation, Series series) {
         ConfigReloader.Status status = configuration.status();
         AgentFamilies.write(
-                List.of(build.version(), build.revision(), build.javaVersion(), ""),
+                List.of(build.version(), build.revision(), build.javaVersion(), RULES_VERSION),
                 evaluator.durations(),
                 startedAt,
                 Duration.between(evaluation.snapshot().at(), clock.instant()),

@@ -76,6 +76,7 @@ public record Main(
             case RecordCommand.NAME -> RecordCommand.run(command, environment, err, recorder);
             case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case PracticesCommand.NAME -> PracticesCommand.run(command, out, err);
+            case RulesCommand.NAME -> RulesCommand.run(command, out, err);
             case "version" -> VersionCommand.run(out);
             default -> {
                 root.usage(err, Ansi.OFF);
@@ -100,6 +101,7 @@ public record Main(
                 .addSubcommand(RecordCommand.NAME, RecordCommand.spec())
                 .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
                 .addSubcommand(PracticesCommand.NAME, PracticesCommand.spec())
+                .addSubcommand(RulesCommand.NAME, RulesCommand.spec())
                 .addSubcommand("version", VersionCommand.spec());
         CommandLine commandLine = new CommandLine(root);
         // All errors at once, and no reading of @files that an argument happens to name.

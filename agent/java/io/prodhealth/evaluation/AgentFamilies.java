@@ -20,7 +20,7 @@ public final class AgentFamilies {
     private static final Family BUILD = Family.stable(
             INFO,
             "prodhealth_build_info",
-            "The agent that runs. rules_version: the rules it ships; empty while it ships none.",
+            "The agent that runs. rules_version: the alert rules it was shipped with, a digest of them.",
             "version",
             "revision",
             "java_version",

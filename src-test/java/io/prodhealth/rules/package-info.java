@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.rules;
+
+import org.jspecify.annotations.NullMarked;
