@@ -59,19 +59,16 @@ public final class PracticeAlerts {
                             "partner_max_too_low",
                             "spot_pool_narrow",
                             "spot_interruptions_unhandled")),
-            Map.entry("CortexSpotFallbackProlonged", List.of("fallback_slow")),
-            Map.entry("CortexSpotFallbackStuck", List.of("spot_capacity_failing")),
+            Map.entry("CortexSpotFallbackProlonged", List.of("spot_capacity_failing")),
             Map.entry("CortexClusterAutoscalerStale", List.of("cluster_autoscaler_stale")),
             Map.entry("CortexPodsUnschedulable", List.of("pods_unschedulable")),
-            Map.entry("CortexSpotFallbackTooSlow", List.of("fallback_expected_slow")),
+            Map.entry("CortexSpotFallbackTooSlow", List.of("fallback_expected_slow", "fallback_slow")),
             Map.entry(
                     "CortexPrometheusInstanceUndersized",
-                    List.of("prometheus_instance_undersized", "prometheus_single_replica")),
-            Map.entry(
-                    "CortexPrometheusOverRatedCapacity",
-                    List.of("prometheus_over_rated", "load_balancer_targets_near_quota")),
-            Map.entry(
-                    "CortexPrometheusMemoryPressure", List.of("prometheus_memory_pressure", "prometheus_rules_missed")),
+                    List.of("prometheus_instance_undersized", "prometheus_rules_missed", "prometheus_single_replica")),
+            Map.entry("CortexPrometheusOverRatedCapacity", List.of("prometheus_over_rated")),
+            Map.entry("CortexLoadBalancerTargetsNearQuota", List.of("load_balancer_targets_near_quota")),
+            Map.entry("CortexPrometheusMemoryPressure", List.of("prometheus_memory_pressure")),
             Map.entry("CortexReplicaAutoscalingFrozen", List.of("replica_autoscaling_frozen")),
             Map.entry("CortexPrometheusCapacityPredicted", List.of("prometheus_storage_filling")),
             Map.entry(
@@ -117,9 +114,9 @@ public final class PracticeAlerts {
             Map.entry("CortexApiPinnedAtMaxReplicas", List.of("pinned_at_max_replicas")),
             Map.entry("CortexQueueOldestMessageTooOld", List.of("async_backlog_old")),
             Map.entry("CortexQueueStuck", List.of("async_queue_stuck", "async_messages_orphaned")),
-            Map.entry("CortexApiErrorBudgetBurnSlow", List.of("async_requests_failing")),
+            Map.entry("CortexAsyncRequestsFailing", List.of("async_requests_failing")),
             Map.entry("CortexAutoscalerNotFollowing", List.of("autoscaler_down")),
-            Map.entry("CortexApiReplicasNotReady", List.of("rollout_deadlocked")));
+            Map.entry("CortexRolloutDeadlocked", List.of("rollout_deadlocked")));
 
     private static final Map<String, String> ALERTS = alerts();
 
