@@ -23,7 +23,6 @@ final class RunbookFaults {
     private static final List<String> SECTIONS = List.of("Meaning", "Impact", "Diagnosis", "Mitigation");
     private static final Pattern TOLD =
             Pattern.compile("\\*\\*(Page|Page or ticket|Ticket|Ticket or digest|Digest|Nobody)\\.\\*\\* [A-Z`].+");
-    private static final Pattern HOLE = Pattern.compile("<[A-Za-z][\\w -]*>|…|\\.\\.\\.");
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:prodhealth|cortex|istio|kube|container|node)_[a-z0-9_]+");
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]+");
@@ -45,7 +44,7 @@ final class RunbookFaults {
         List<String> faults = new ArrayList<>();
         head(runbook, faults);
         sections(runbook, faults);
-        commands(runbook, faults);
+        RunbookCommands.check(runbook, faults);
         metrics(runbook, faults);
         practices(runbook, faults);
         Links.broken(runbook.file(), runbook.text()).forEach(link -> faults.add("leads nowhere: " + link));
@@ -86,16 +85,6 @@ final class RunbookFaults {
                         % 2
                 != 0) {
             faults.add("has a block that does not end");
-        }
-    }
-
-    private static void commands(Runbook runbook, List<String> faults) {
-        for (String command : runbook.commands()) {
-            HOLE.matcher(command).results().forEach(hole -> faults.add("has a hole in a command: " + hole.group()));
-            String error = Shell.error(command);
-            if (!error.isEmpty()) {
-                faults.add("has a command that no shell reads: " + error);
-            }
         }
     }
 

@@ -44,6 +44,7 @@ class RunbooksTest {
            ```sh
            API=iris
            kubectl get pods -l apiName="$API" 2> /dev/null
+           for POD in one two; do echo "$POD"; done
            ```
 
         ## Mitigation
@@ -51,7 +52,7 @@ class RunbooksTest {
         On a live cluster:
 
         - Type `cortex refresh
-          iris`.
+          iris`, or `kubectl scale deployment/api-$API --replicas="${REPLICAS:?}"`.
 
         Needs a new cluster: nothing.
         """);
@@ -84,6 +85,13 @@ class RunbooksTest {
         cortex refresh | cortex refresh <the name> | has a hole in a command: <the name>
         API=iris | API=… | has a hole in a command: …
         API=iris | API="iris | has a command that no shell reads
+        apiName="$API" | apiName="$NAME" | uses what it does not set: NAME
+        cortex refresh | kubectl get nodes "${NODE}" | uses what it does not set: NODE
+        kubectl get pods | kubectl delete pods | changes something while it looks: kubectl delete
+        kubectl get pods | kubectl -n default scale | changes something while it looks: kubectl -n default scale
+        kubectl get pods | aws sqs purge-queue | changes something while it looks: aws sqs purge-queue
+        kubectl get pods | cortex cluster configure | changes something while it looks: cortex cluster configure
+        kubectl get pods | cortex refresh | changes something while it looks: cortex refresh
         cortex refresh | cortex refresh 'x | has a command that no shell reads
         pod_ready_seconds_bucket | pod_redy_seconds | names no metric that exists: prodhealth_api_pod_redy_seconds
         pod_ready_seconds_bucket | replicas_ready_bucket | names no metric that exists: prodhealth_api_replicas_ready_bucket
