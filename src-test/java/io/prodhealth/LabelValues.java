@@ -28,11 +28,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The values that the labels of the families can take. */
-final class LabelValues {
+public final class LabelValues {
     private LabelValues() {}
 
     /** The closed set of values of a label, empty where the cluster decides. */
-    static Optional<List<String>> closed(Family family, String label) {
+    public static Optional<List<String>> closed(Family family, String label) {
         return switch (label) {
             case "source" ->
                 Optional.of(List.of(

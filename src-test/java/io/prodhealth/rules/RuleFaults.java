@@ -1,0 +1,171 @@
+package io.prodhealth.rules;
+
+import io.prodhealth.AllFamilies;
+import io.prodhealth.LabelValues;
+import io.prodhealth.metrics.Family;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is wrong with a rule: nothing, if Prometheus 2.28 reads it, a tired person understands it, and it can fire. */
+final class RuleFaults {
+
+    private static final Map<String, String> SEVERITIES =
+            Map.of("page", "critical", "ticket", "warning", "digest", "info", "none", "none");
+
+    private static final List<String> TEXTS = List.of("summary", "description", "action", "runbook_url", "dashboard_url");
+
+    /** Functions and aggregations that Prometheus 2.28 has and that these rules may use. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "max", "min", "sum", "group", "count", "abs", "absent", "avg_over_time", "changes", "count_over_time",
+            "deriv", "increase", "label_replace", "last_over_time", "max_over_time", "rate", "time", "vector");
+
+    /** What is not the agent's: of the gateway, and of Prometheus itself. */
+    private static final Set<String> FOREIGN = Set.of("istio_requests_total", "up");
+
+    /** Written by the client around a histogram, a summary or a counter. */
+    private static final Pattern PARTS = Pattern.compile("_(bucket|sum|count)$");
+
+    private static final Map<String, Family> FAMILIES =
+            AllFamilies.all().stream().collect(Collectors.toMap(Family::name, family -> family));
+
+    private RuleFaults() {}
+
+    /**
+     * Of a rule.
+     *
+     * @param recorded names of all series that rules record
+     */
+    static List<String> of(Rule rule, Set<String> recorded) {
+        List<String> faults = new ArrayList<>();
+        Promql promql = new Promql(rule.expr());
+        expression(promql, recorded, faults);
+        if (rule instanceof Rule.Alerting alert) {
+            labels(alert, faults);
+            texts(alert, faults);
+            value(alert, promql, faults);
+            if (!alert.hold().isEmpty()
+                    && promql.functions().stream().anyMatch(name -> name.endsWith("_over_time"))) {
+                faults.add("smooths over time and waits: it is slow twice");
+            }
+        }
+        return faults;
+    }
+
+    private static void expression(Promql promql, Set<String> recorded, List<String> faults) {
+        promql.functions().stream()
+                .filter(name -> !FUNCTIONS.contains(name))
+                .forEach(name -> faults.add("calls what is not allowed here: " + name));
+        if (promql.text().matches("(?s).*(@|offset\\s+-).*")) {
+            faults.add("looks at other times in a way that Prometheus 2.28 does not know");
+        }
+        promql.divisors().stream()
+                .filter(divisor -> !divisor.matches("(?s).*>=? *[0-9].*") && !divisor.matches("\\s*[0-9.]+\\s*"))
+                .forEach(divisor -> faults.add("divides by what may be 0: " + divisor.strip()));
+        for (Promql.Selector selector : promql.selectors()) {
+            boolean ours = selector.name().startsWith("prodhealth_");
+            if (!ours && !FOREIGN.contains(selector.name()) && !recorded.contains(selector.name())) {
+                faults.add("reads a series that nothing writes: " + selector.name());
+            } else if (ours) {
+                ours(selector, faults);
+            }
+            if (ours && !promql.joined(selector)) {
+                faults.add("does not join the replicas of the agent: " + selector.name());
+            }
+        }
+    }
+
+    private static void ours(Promql.Selector selector, List<String> faults) {
+        Family family = FAMILIES.get(selector.name());
+        if (family == null) {
+            family = FAMILIES.get(PARTS.matcher(selector.name()).replaceFirst(""));
+        }
+        if (family == null) {
+            faults.add("reads a family that the agent does not register: " + selector.name());
+            return;
+        }
+        for (Promql.Asked asked : selector.asked()) {
+            if (!family.labels().contains(asked.label())) {
+                faults.add("asks " + selector.name() + " for a label that it has not: " + asked.label());
+                continue;
+            }
+            Optional<List<String>> closed = LabelValues.closed(family, asked.label());
+            boolean regex = asked.operator().endsWith("~");
+            closed.ifPresent(values -> (regex ? Arrays.stream(asked.value().split("\\|", -1)) : Stream.of(asked.value()))
+                    .filter(value -> !values.contains(value))
+                    .forEach(value -> faults.add(
+                            "asks " + selector.name() + " for a value that " + asked.label() + " never has: " + value)));
+        }
+    }
+
+    private static void labels(Rule.Alerting alert, List<String> faults) {
+        if (!alert.name().matches("(Cortex|Prodhealth)([A-Z][a-z0-9]+)+")) {
+            faults.add("is not named like an alert of these");
+        }
+        if (!alert.labels().keySet().equals(Set.of("severity", "notify", "product"))) {
+            faults.add("has other labels: " + alert.labels().keySet());
+        }
+        if (!alert.labels().getOrDefault("severity", "").equals(SEVERITIES.get(alert.notified()))) {
+            faults.add("has a severity that does not fit who is told");
+        }
+        if (alert.labels().values().stream().anyMatch(value -> value.contains("{{"))) {
+            faults.add("has a label that changes with every value: it would be a new alert each time");
+        }
+        if (!"cortex-serving".equals(alert.labels().get("product"))) {
+            faults.add("does not name the product");
+        }
+    }
+
+    private static void texts(Rule.Alerting alert, List<String> faults) {
+        Map<String, String> texts = alert.annotations();
+        TEXTS.stream().filter(name -> !texts.containsKey(name)).forEach(name -> faults.add("has no " + name));
+        Set<String> others = new HashSet<>(texts.keySet());
+        TEXTS.forEach(others::remove);
+        others.removeAll(Set.of("practice", "guide"));
+        others.forEach(name -> faults.add("has an annotation of its own: " + name));
+        if (texts.getOrDefault("summary", "").contains("{{")) {
+            faults.add("has a summary that is not constant");
+        }
+        for (String name : List.of("summary", "action")) {
+            if (!texts.getOrDefault(name, "").endsWith(".") || texts.getOrDefault(name, "").length() > 130) {
+                faults.add("has a text that is not one short sentence: " + name);
+            }
+        }
+        if (!texts.getOrDefault("runbook_url", "").equals(RuleFiles.RUNBOOKS + "/" + alert.name() + ".md")) {
+            faults.add("has the runbook of another alert");
+        }
+        if (!texts.getOrDefault("dashboard_url", "").matches("/d/prodhealth-[a-z]+(\\?.*)?")) {
+            faults.add("has no dashboard");
+        }
+        if (Pattern.compile("\\{\\{ \\$labels\\.\\w+ }}")
+                .matcher(texts.getOrDefault("dashboard_url", ""))
+                .find()) {
+            faults.add("has a link that a name in the cluster can break");
+        }
+    }
+
+    /** By what the expression begins with, which is what its value is. */
+    private static void value(Rule.Alerting alert, Promql promql, List<String> faults) {
+        String description = alert.annotations().getOrDefault("description", "");
+        if (!description.contains("$value") || promql.selectors().isEmpty()) {
+            return;
+        }
+        String first = promql.selectors().getFirst().name();
+        boolean ratio = (first.contains("_ratio") && !first.contains("budget"))
+                || (!promql.divisors().isEmpty() && !first.startsWith("api:"));
+        boolean time = first.endsWith("_seconds");
+        if (ratio && !description.contains("humanizePercentage")) {
+            faults.add("shows a ratio as a bare number");
+        }
+        if (time && !description.contains("humanizeDuration")) {
+            faults.add("shows a time as a bare number");
+        }
+    }
+}
