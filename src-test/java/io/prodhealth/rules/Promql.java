@@ -93,7 +93,11 @@ record Promql(String text) {
                 open++;
             } else if (c == ')') {
                 open--;
-                boolean ends = open < 0 || (open == 0 && !Pattern.compile("^\\)\\s*\\(").matcher(bare.substring(i)).find());
+                boolean ends = open < 0
+                        || (open == 0
+                                && !Pattern.compile("^\\)\\s*\\(")
+                                        .matcher(bare.substring(i))
+                                        .find());
                 if (ends) {
                     return open < 0 ? i : i + 1;
                 }
@@ -103,7 +107,8 @@ record Promql(String text) {
     }
 
     private java.util.stream.Stream<MatchResult> words() {
-        String bare = GROUPING.matcher(blanked()).replaceAll(found -> " ".repeat(found.group().length()));
+        String bare = GROUPING.matcher(blanked())
+                .replaceAll(found -> " ".repeat(found.group().length()));
         bare = TIME.matcher(bare).replaceAll(found -> " ".repeat(found.group().length()));
         return WORD.matcher(bare).results().filter(word -> !isNumber(word.group(1)));
     }
@@ -113,13 +118,15 @@ record Promql(String text) {
     }
 
     private boolean isFunction(MatchResult word) {
-        return word.group(2) == null && blanked().substring(word.end()).matches("(?s)\\s*(?:(?:by|without)\\s*\\([^)]*\\)\\s*)?\\(.*")
+        return word.group(2) == null
+                && blanked().substring(word.end()).matches("(?s)\\s*(?:(?:by|without)\\s*\\([^)]*\\)\\s*)?\\(.*")
                 && !KEYWORDS.contains(word.group(1));
     }
 
     /** The text with blanks for what is in quotes, as long as it. */
     private String blanked() {
-        return QUOTED.matcher(text).replaceAll(found -> "\"" + " ".repeat(found.group().length() - 2) + "\"");
+        return QUOTED.matcher(text)
+                .replaceAll(found -> "\"" + " ".repeat(found.group().length() - 2) + "\"");
     }
 
     private static List<Asked> asked(String matchers) {

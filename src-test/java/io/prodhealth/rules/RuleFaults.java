@@ -20,12 +20,29 @@ final class RuleFaults {
     private static final Map<String, String> SEVERITIES =
             Map.of("page", "critical", "ticket", "warning", "digest", "info", "none", "none");
 
-    private static final List<String> TEXTS = List.of("summary", "description", "action", "runbook_url", "dashboard_url");
+    private static final List<String> TEXTS =
+            List.of("summary", "description", "action", "runbook_url", "dashboard_url");
 
     /** Functions and aggregations that Prometheus 2.28 has and that these rules may use. */
     private static final Set<String> FUNCTIONS = Set.of(
-            "max", "min", "sum", "group", "count", "abs", "absent", "avg_over_time", "changes", "count_over_time",
-            "deriv", "increase", "label_replace", "last_over_time", "max_over_time", "rate", "time", "vector");
+            "max",
+            "min",
+            "sum",
+            "group",
+            "count",
+            "abs",
+            "absent",
+            "avg_over_time",
+            "changes",
+            "count_over_time",
+            "deriv",
+            "increase",
+            "label_replace",
+            "last_over_time",
+            "max_over_time",
+            "rate",
+            "time",
+            "vector");
 
     /** What is not the agent's: of the gateway, and of Prometheus itself. */
     private static final Set<String> FOREIGN = Set.of("istio_requests_total", "up");
@@ -51,8 +68,7 @@ final class RuleFaults {
             labels(alert, faults);
             texts(alert, faults);
             value(alert, promql, faults);
-            if (!alert.hold().isEmpty()
-                    && promql.functions().stream().anyMatch(name -> name.endsWith("_over_time"))) {
+            if (!alert.hold().isEmpty() && promql.functions().stream().anyMatch(name -> name.endsWith("_over_time"))) {
                 faults.add("smooths over time and waits: it is slow twice");
             }
         }
@@ -98,10 +114,11 @@ final class RuleFaults {
             }
             Optional<List<String>> closed = LabelValues.closed(family, asked.label());
             boolean regex = asked.operator().endsWith("~");
-            closed.ifPresent(values -> (regex ? Arrays.stream(asked.value().split("\\|", -1)) : Stream.of(asked.value()))
-                    .filter(value -> !values.contains(value))
-                    .forEach(value -> faults.add(
-                            "asks " + selector.name() + " for a value that " + asked.label() + " never has: " + value)));
+            closed.ifPresent(
+                    values -> (regex ? Arrays.stream(asked.value().split("\\|", -1)) : Stream.of(asked.value()))
+                            .filter(value -> !values.contains(value))
+                            .forEach(value -> faults.add("asks " + selector.name() + " for a value that "
+                                    + asked.label() + " never has: " + value)));
         }
     }
 
@@ -134,7 +151,8 @@ final class RuleFaults {
             faults.add("has a summary that is not constant");
         }
         for (String name : List.of("summary", "action")) {
-            if (!texts.getOrDefault(name, "").endsWith(".") || texts.getOrDefault(name, "").length() > 130) {
+            if (!texts.getOrDefault(name, "").endsWith(".")
+                    || texts.getOrDefault(name, "").length() > 130) {
                 faults.add("has a text that is not one short sentence: " + name);
             }
         }

@@ -37,8 +37,7 @@ class RulesTest {
     @TestFactory
     Stream<DynamicTest> every_rule_can_be_read_and_can_fire() {
         return rules().map(rule -> DynamicTest.dynamicTest(
-                rule.name(),
-                () -> assertThat(RuleFaults.of(rule, recorded())).isEmpty()));
+                rule.name(), () -> assertThat(RuleFaults.of(rule, recorded())).isEmpty()));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -73,8 +72,7 @@ class RulesTest {
         team | ml | has other labels
         """)
     void each_fault_of_a_label_is_found(String label, String value, String fault) {
-        assertThat(RuleFaults.of(labelled(GOOD, label, value), recorded()))
-                .anyMatch(found -> found.startsWith(fault));
+        assertThat(RuleFaults.of(labelled(GOOD, label, value), recorded())).anyMatch(found -> found.startsWith(fault));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -88,14 +86,13 @@ class RulesTest {
         message | more | has an annotation of its own
         """)
     void each_fault_of_a_text_is_found(String name, String text, String fault) {
-        assertThat(RuleFaults.of(annotated(GOOD, name, text), recorded()))
-                .anyMatch(found -> found.startsWith(fault));
+        assertThat(RuleFaults.of(annotated(GOOD, name, text), recorded())).anyMatch(found -> found.startsWith(fault));
     }
 
     @Test
     void a_name_that_fits_no_alert_is_found() {
-        Rule.Alerting named = new Rule.Alerting(
-                "memory_pressure", GOOD.expr(), GOOD.hold(), "", GOOD.labels(), GOOD.annotations());
+        Rule.Alerting named =
+                new Rule.Alerting("memory_pressure", GOOD.expr(), GOOD.hold(), "", GOOD.labels(), GOOD.annotations());
 
         assertThat(RuleFaults.of(named, recorded())).contains("is not named like an alert of these");
     }
@@ -109,11 +106,11 @@ class RulesTest {
 
     @Test
     void a_runbook_says_who_is_told_as_its_rules_do() throws IOException {
-        Map<String, Set<String>> told = alerts()
-                .collect(Collectors.groupingBy(
-                        Rule.Alerting::name, Collectors.mapping(Rule.Alerting::notified, Collectors.toSet())));
+        Map<String, Set<String>> told = alerts().collect(Collectors.groupingBy(
+                Rule.Alerting::name, Collectors.mapping(Rule.Alerting::notified, Collectors.toSet())));
         for (Map.Entry<String, Set<String>> alert : told.entrySet()) {
-            String words = Files.readAllLines(Path.of("alerts/runbooks", alert.getKey() + ".md")).get(2);
+            String words = Files.readAllLines(Path.of("alerts/runbooks", alert.getKey() + ".md"))
+                    .get(2);
             assertThat(words(words)).as(alert.getKey()).isEqualTo(alert.getValue());
         }
     }
@@ -128,8 +125,7 @@ class RulesTest {
     @Test
     void every_practice_is_told_by_the_alert_that_it_names() {
         for (io.prodhealth.practice.Rule practice : Practices.rules()) {
-            Set<String> telling = alerts()
-                    .filter(alert -> tells(alert, practice.id()))
+            Set<String> telling = alerts().filter(alert -> tells(alert, practice.id()))
                     .map(Rule::name)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(telling).as(practice.id()).containsExactly(PracticeAlerts.of(practice.id()));
@@ -143,8 +139,10 @@ class RulesTest {
                                 .filter(selector -> selector.name().equals("prodhealth_finding"))
                                 .flatMap(selector -> selector.asked().stream())
                                 .filter(asked -> asked.label().equals("practice"))
-                                .anyMatch(asked -> List.of(asked.value().split("\\|", -1)).contains(practice))
-                || List.of(alert.annotations().getOrDefault("practice", "").split(", ", -1)).contains(practice);
+                                .anyMatch(asked ->
+                                        List.of(asked.value().split("\\|", -1)).contains(practice))
+                || List.of(alert.annotations().getOrDefault("practice", "").split(", ", -1))
+                        .contains(practice);
     }
 
     @Test
@@ -154,11 +152,15 @@ class RulesTest {
                     .filter(alert -> alert.name().equals(PracticeAlerts.of(practice.id())))
                     .filter(alert -> tells(alert, practice.id()))
                     .forEach(alert -> assertThat(alert.annotations())
-                            .hasEntrySatisfying("description", text -> assertThat(text)
-                                    .contains("eq $labels.practice \"" + practice.id() + "\" }}Expected: "
-                                            + practice.summary()))
-                            .hasEntrySatisfying("guide", heading -> assertThat(heading)
-                                    .isEqualTo(practice.section().heading())));
+                            .hasEntrySatisfying(
+                                    "description",
+                                    text -> assertThat(text)
+                                            .contains("eq $labels.practice \"" + practice.id() + "\" }}Expected: "
+                                                    + practice.summary()))
+                            .hasEntrySatisfying(
+                                    "guide",
+                                    heading -> assertThat(heading)
+                                            .isEqualTo(practice.section().heading())));
         }
     }
 
@@ -175,12 +177,15 @@ class RulesTest {
         String catalogue = Files.readString(Path.of("src-test/resources/alerts/catalogue.txt"));
 
         assertThat(Stream.concat(alerts().map(Rule::name), POSTED.stream()).collect(Collectors.toSet()))
-                .containsAll(Pattern.compile("\\s+").splitAsStream(catalogue.strip()).toList());
+                .containsAll(
+                        Pattern.compile("\\s+").splitAsStream(catalogue.strip()).toList());
     }
 
     @Test
     void names_of_groups_are_unique() {
-        assertThat(RuleFiles.all().stream().flatMap(file -> file.groups().stream()).map(RuleFile.Group::name))
+        assertThat(RuleFiles.all().stream()
+                        .flatMap(file -> file.groups().stream())
+                        .map(RuleFile.Group::name))
                 .doesNotHaveDuplicates();
     }
 
