@@ -75,24 +75,28 @@ public final class AlertmanagerServer implements AutoCloseable {
 
     /** The alerts that are active now. */
     public List<JsonNode> alerts() {
-        return json.readTree(send(HttpRequest.newBuilder(api()).build()).body())
-                .valueStream()
-                .toList();
+        return get("/api/v2/alerts");
+    }
+
+    /** What is told together, with the labels of the group and its receiver. */
+    public List<JsonNode> groups() {
+        return get("/api/v2/alerts/groups");
+    }
+
+    private List<JsonNode> get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(uri().resolve(path)).build();
+        return json.readTree(send(request).body()).valueStream().toList();
     }
 
     /** Posts alerts, as Prometheus would. */
     public void post(List<Map<String, Object>> alerts) {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(api())
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri().resolve("/api/v2/alerts"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(alerts)))
                 .build());
         if (response.statusCode() != 200) {
             throw new IllegalStateException("Alertmanager refuses alerts: " + response.body());
         }
-    }
-
-    private URI api() {
-        return uri().resolve("/api/v2/alerts");
     }
 
     private HttpResponse<String> send(HttpRequest request) {
