@@ -3,6 +3,7 @@ package io.prodhealth.http;
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.JsonReport;
 import io.prodhealth.report.PracticeDetailJson;
+import io.prodhealth.report.PracticeListJson;
 import io.prodhealth.report.SnapshotJson;
 import io.prodhealth.report.StatusPage;
 import io.prodhealth.snapshot.ClusterSnapshot;
@@ -21,7 +22,8 @@ final class Routes {
     static final Reply TOO_LONG = Reply.text(413, "No endpoint needs a body of this length.");
     static final Reply BAD_REQUEST = Reply.text(400, "The query is not well-formed.");
 
-    private static final String PRACTICE = "/api/v1/practices/";
+    private static final String PRACTICES = "/api/v1/practices";
+    private static final String PRACTICE = PRACTICES + "/";
 
     private final Results results;
     private final WebOptions options;
@@ -30,6 +32,7 @@ final class Routes {
     private final ReentrantLock reloading = new ReentrantLock();
     private final Rendered page;
     private final Rendered report;
+    private final Rendered practices;
 
     Routes(Results results, WebOptions options, Supplier<Boolean> draining) {
         this.results = results;
@@ -37,6 +40,7 @@ final class Routes {
         this.draining = draining;
         this.page = new Rendered(results, StatusPage::write);
         this.report = new Rendered(results, JsonReport::write);
+        this.practices = new Rendered(results, PracticeListJson::write);
     }
 
     /** Whether the answer takes no time, so that the event loop may give it itself and proves by it that it turns. */
@@ -60,6 +64,7 @@ final class Routes {
             case "/metrics" -> reading(call, () -> metrics(call));
             case "/" -> reading(call, () -> page.now().reply(call, "text/html; charset=utf-8"));
             case "/api/v1/report" -> reading(call, () -> report.now().reply(call, "application/json"));
+            case PRACTICES -> reading(call, () -> practices.now().reply(call, "application/json"));
             case "/api/v1/snapshot" -> options.enableSnapshot() ? reading(call, this::snapshot) : notFound();
             case "/-/reload" -> call.method().equals("POST") ? reload(call) : notAllowed("POST");
             default -> {

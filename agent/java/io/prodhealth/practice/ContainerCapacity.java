@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,8 @@ public record ContainerCapacity(int requests, boolean takesMore) {
     private static final List<String> BATCHING_IMAGES =
             List.of("triton", "tensorflow/serving", "tensorflow-serving", "tf-serving", "torchserve", "vllm");
     private static final int MOST_WORDS = 1000;
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s'\"]+");
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
 
     /** What the container's command, arguments and environment say; empty when they do not. */
     public static Optional<ContainerCapacity> of(Container container) {
@@ -70,7 +73,7 @@ public record ContainerCapacity(int requests, boolean takesMore) {
     private static List<String> words(Stream<String> texts) {
         List<String> words = new ArrayList<>();
         texts.forEach(text -> {
-            for (String word : text.split("[\\s'\"]+", MOST_WORDS)) {
+            for (String word : BETWEEN_WORDS.split(text, MOST_WORDS)) {
                 if (!word.isEmpty() && words.size() < MOST_WORDS) {
                     words.add(word);
                 }
@@ -86,7 +89,7 @@ public record ContainerCapacity(int requests, boolean takesMore) {
             OptionalInt value = OptionalInt.empty();
             if (alone && i + 1 < words.size()) {
                 value = number(words.get(i + 1));
-            } else if (word.startsWith(name + "=")) {
+            } else if (word.startsWith(name) && word.startsWith("=", name.length())) {
                 value = number(word.substring(name.length() + 1));
             } else if (!letter.isEmpty() && word.startsWith(letter)) {
                 value = number(word.substring(letter.length()));
@@ -99,10 +102,17 @@ public record ContainerCapacity(int requests, boolean takesMore) {
     }
 
     private static OptionalInt number(String text) {
-        return text.matches("[1-9]\\d{0,3}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        return !text.isEmpty() && NUMBER.matcher(text).matches()
+                ? OptionalInt.of(Integer.parseInt(text))
+                : OptionalInt.empty();
     }
 
     private static OptionalInt first(OptionalInt... candidates) {
-        return Stream.of(candidates).filter(OptionalInt::isPresent).findFirst().orElse(OptionalInt.empty());
+        for (OptionalInt candidate : candidates) {
+            if (candidate.isPresent()) {
+                return candidate;
+            }
+        }
+        return OptionalInt.empty();
     }
 }

@@ -11,7 +11,10 @@ import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ public final class Evidence {
     private final PrometheusLoad prometheus;
     private final Behaviour behaviour;
     private final Unread unread;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
     private @Nullable Observed<List<ApiSpec>> apis;
 
     /** Of an evaluation that remembers nothing of how APIs behave. */
@@ -141,6 +145,21 @@ public final class Evidence {
             apis = known;
         }
         return known;
+    }
+
+    /**
+     * What several practices work out of the evidence in the same way. It is worked out once, when the first of them asks.
+     *
+     * @param type by which it is found again
+     */
+    public <T> T shared(Class<T> type, Function<Evidence, T> made) {
+        Object known = shared.get(type);
+        if (known != null) {
+            return type.cast(known);
+        }
+        T fresh = made.apply(this);
+        shared.put(type, fresh);
+        return fresh;
     }
 
     /** Whether something made at that moment is too young to be judged. What comes from files has no age. */

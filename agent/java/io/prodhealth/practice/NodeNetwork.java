@@ -25,6 +25,10 @@ public record NodeNetwork(Set<String> vpcs, List<Subnet> subnets, boolean exact,
 
     /** As far as AWS tells. */
     public static NodeNetwork of(Evidence evidence) {
+        return evidence.shared(NodeNetwork.class, NodeNetwork::told);
+    }
+
+    private static NodeNetwork told(Evidence evidence) {
         AwsPosture posture = evidence.snapshot().posture();
         List<Subnet> all = posture.network().subnets().orElse(List.of());
         Set<String> ids = nodeSubnets(evidence, posture);
@@ -79,6 +83,9 @@ public record NodeNetwork(Set<String> vpcs, List<Subnet> subnets, boolean exact,
 
     /** The public IPv4 addresses and names of a node. One of IPv6 may stand behind a gateway that only lets out. */
     public static List<String> publicAddresses(Node node) {
+        if (node.externalAddresses().isEmpty()) {
+            return List.of();
+        }
         return node.externalAddresses().stream()
                 .filter(address -> !address.isEmpty() && address.indexOf(':') < 0)
                 .toList();

@@ -1,9 +1,8 @@
 package io.prodhealth.practice;
 
-import io.prodhealth.signal.provisioning.Fitting;
-import io.prodhealth.signal.provisioning.NodeGroup;
+import io.prodhealth.practice.Places.Place;
 import io.prodhealth.snapshot.PodTemplate;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How many pods of a template the node groups have room for that it may use, if it had them alone.
@@ -20,12 +19,12 @@ public record Replicas(long most, boolean known) {
     public static Replicas room(PodTemplate template, Places places) {
         long room = 0;
         boolean all = true;
-        for (NodeGroup group : places.admitting(template)) {
-            Optional<Fitting.Fit> fit = places.fitting().fit(template, group);
-            if (fit.isEmpty() || group.max().isEmpty()) {
+        for (Place place : places.admitting(template)) {
+            OptionalInt max = place.group().max();
+            if (place.fit().isEmpty() || max.isEmpty()) {
                 all = false;
             } else {
-                room += (long) group.max().getAsInt() * fit.get().pods();
+                room += (long) max.getAsInt() * place.fit().get().pods();
             }
         }
         return new Replicas(room, all);

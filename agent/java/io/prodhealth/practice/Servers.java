@@ -1,5 +1,6 @@
 package io.prodhealth.practice;
 
+import io.prodhealth.snapshot.Container;
 import java.util.Optional;
 
 /** What Cortex's own containers beside an API's say of the server that they talk to. */
@@ -14,9 +15,13 @@ public final class Servers {
 
     /** What the sidecar was started with; empty where no sidecar has that flag. */
     public static Optional<String> argument(ApiSpec api, String flag) {
-        return api.api().sidecars().stream()
-                .flatMap(container -> Optional.ofNullable(container.argument(flag)).stream())
-                .findFirst();
+        for (Container sidecar : api.api().sidecars()) {
+            String value = sidecar.argument(flag);
+            if (value != null) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Requests that one replica works on at once: a batch worker has no such setting and works on one; 0 when not known. */

@@ -12,8 +12,7 @@ public final class Templates {
 
     private final Map<String, Job> jobs = new HashMap<>();
 
-    /** Of everything that is known at that moment. */
-    public Templates(Evidence evidence) {
+    private Templates(Evidence evidence) {
         evidence.kubernetes()
                 .jobs()
                 .known()
@@ -27,6 +26,11 @@ public final class Templates {
                                 job,
                                 (one, other) ->
                                         Comparator.comparing(Job::createdAt).compare(one, other) >= 0 ? one : other)));
+    }
+
+    /** Of everything that is known at that moment. */
+    public static Templates of(Evidence evidence) {
+        return evidence.shared(Templates.class, Templates::new);
     }
 
     /** Empty for a job API that has nothing to do. */

@@ -35,7 +35,7 @@ public record Container(
             if (argument.equals(flag) && i + 1 < arguments.size()) {
                 return arguments.get(i + 1);
             }
-            if (argument.startsWith(flag + "=")) {
+            if (argument.startsWith(flag) && argument.startsWith("=", flag.length())) {
                 return argument.substring(flag.length() + 1);
             }
         }

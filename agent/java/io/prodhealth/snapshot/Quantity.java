@@ -26,10 +26,31 @@ public final class Quantity {
             Map.entry("Pi", 0x1p50),
             Map.entry("Ei", 0x1p60));
 
+    /** As many as a long holds, whatever they are; the pattern takes no more either. */
+    private static final int MOST_DIGITS = 18;
+
     private Quantity() {}
 
     /** The amount in the unit without suffix (cores, bytes); 0 when the text is no quantity. */
     public static double parse(String text) {
+        int digits = digits(text);
+        if (digits > 0 && digits == text.length()) {
+            return Long.parseLong(text);
+        }
+        // Most are a whole number and a suffix, and a cluster has thousands of them: a pattern costs ten times as much.
+        Double factor = digits == 0 ? null : FACTORS.get(text.substring(digits));
+        return factor == null ? parseAny(text) : Long.parseLong(text, 0, digits, 10) * factor;
+    }
+
+    private static int digits(String text) {
+        int end = 0;
+        while (end < text.length() && end < MOST_DIGITS && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
+    }
+
+    private static double parseAny(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return 0;

@@ -49,6 +49,7 @@ class EndpointsTest {
         "/-/ready, text/plain; charset=utf-8",
         "/api/v1/report, application/json",
         "/api/v1/report/schema, application/schema+json",
+        "/api/v1/practices, application/json",
         "/api/v1/practices/nodes_publicly_reachable, application/json",
         "/api/v1/snapshot, application/json",
         "/page/page.css, text/css; charset=utf-8",

@@ -10,6 +10,10 @@ import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.simulator.RecordedFolder;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.Pod;
+import io.prodhealth.snapshot.PodUsage;
+import io.prodhealth.snapshot.Pods;
+import io.prodhealth.snapshot.Quantity;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.Times;
 import java.io.IOException;
@@ -89,6 +93,60 @@ class WatchedPracticesTest {
         assertThat(severity("no_headroom", starts(10, 240), IRIS)).isEqualTo(Severity.WARNING);
         assertThat(severity("no_headroom", starts(10, 120), IRIS)).isEqualTo(Severity.INFO);
         assertThat(severity("no_headroom", starts(9, 240), IRIS)).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void a_pod_that_uses_more_than_it_asks_for_is_noticed_however_much_the_pods_of_others_ask_for() {
+        List<Subject> found = verdict("memory_starved", usage(List.of())).findings().stream()
+                .map(Finding::subject)
+                .toList();
+        List<ApiSpec> apis = usage(List.of()).apis().orElse(List.of()).stream()
+                .filter(api -> !pods(api).isEmpty() && asked(api) > 0 && !found.contains(api.subject()))
+                .toList();
+        assertThat(apis.stream().mapToLong(WatchedPracticesTest::asked).distinct())
+                .hasSizeGreaterThan(1);
+
+        for (ApiSpec api : apis) {
+            Pod pod = pods(api).getFirst();
+            PodUsage all = new PodUsage(pod.namespace(), pod.name(), 1, asked(api));
+            PodUsage more = new PodUsage(pod.namespace(), pod.name(), 1, asked(api) + 1);
+
+            assertThat(verdict("memory_starved", usage(List.of(all))).unjudged())
+                    .extracting(Unjudged::subject)
+                    .doesNotContain(api.subject());
+            assertThat(verdict("memory_starved", usage(List.of(more))).unjudged())
+                    .extracting(Unjudged::subject)
+                    .containsExactly(api.subject());
+        }
+    }
+
+    private static List<Pod> pods(ApiSpec api) {
+        return SNAPSHOT.kubernetes().pods().orElse(Pods.NONE).of(api.api().workload());
+    }
+
+    private static long asked(ApiSpec api) {
+        return api.deployment().stream()
+                .flatMap(deployment -> deployment.template().containers().stream())
+                .mapToLong(
+                        container -> (long) Quantity.parse(container.requests().getOrDefault("memory", "0")))
+                .sum();
+    }
+
+    private static Evidence usage(List<PodUsage> usage) {
+        return evidence(
+                new ClusterSnapshot(
+                        SNAPSHOT.at(),
+                        SNAPSHOT.kubernetes(),
+                        new Observed.Known<>(usage, SNAPSHOT.at()),
+                        SNAPSHOT.requests(),
+                        SNAPSHOT.proxySamples(),
+                        SNAPSHOT.queues(),
+                        SNAPSHOT.queueActivity(),
+                        SNAPSHOT.autoScaling(),
+                        SNAPSHOT.posture(),
+                        SNAPSHOT.prometheusServer(),
+                        SNAPSHOT.changes()),
+                UnaryOperator.identity());
     }
 
     private static Evidence completions(Map<String, Double> byStatus) {

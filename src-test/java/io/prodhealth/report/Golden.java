@@ -10,13 +10,14 @@ import java.nio.file.Path;
  * Expected files under {@code src-test/resources}. After a wanted change write them anew with {@code mvn test
  * -Dtest='JsonReportTest,StatusPageTest' -Dprodhealth.update=true}, and read the difference before you commit it.
  */
-final class Golden {
+public final class Golden {
 
     private static final boolean UPDATE = Boolean.getBoolean("prodhealth.update");
 
     private Golden() {}
 
-    static void assertMatches(String file, String actual) throws IOException {
+    /** Whether a text is what the file holds. */
+    public static void assertMatches(String file, String actual) throws IOException {
         Path path = Path.of("src-test", "resources").resolve(file);
         if (UPDATE) {
             Files.createDirectories(path.resolveSibling("."));

@@ -43,7 +43,7 @@ public final class MaxReplicasUnreachable implements Practice {
         if (places == null) {
             return;
         }
-        Templates templates = new Templates(evidence);
+        Templates templates = Templates.of(evidence);
         for (ApiSpec api : apis) {
             Integer max = api.api().maxReplicas();
             Optional<PodTemplate> template = templates.of(api);

@@ -6,6 +6,7 @@ import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Limit;
 import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.Places;
+import io.prodhealth.practice.Places.Place;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
@@ -82,7 +83,9 @@ public final class RolloutDeadlocked implements Practice {
 
     private static void stuck(ApiSpec api, Deployment deployment, Instant since, Evidence evidence, Findings findings) {
         Places.of(evidence, findings).ifPresent(places -> {
-            List<NodeGroup> groups = places.admitting(deployment.template());
+            List<NodeGroup> groups = places.admitting(deployment.template()).stream()
+                    .map(Place::group)
+                    .toList();
             if (groups.stream().allMatch(NodeGroup::atMax)) {
                 findings.warn(
                         api.subject(),

@@ -28,7 +28,7 @@ final class MemoryKills {
         int evicted = 0;
         String node = "";
         for (Pod pod : pods) {
-            boolean kill = pod.containers().stream().anyMatch(container -> killed(container, since));
+            boolean kill = killed(pod.containers(), since);
             boolean eviction = pod.reason().equals("Evicted");
             killed += kill ? 1 : 0;
             evicted += eviction ? 1 : 0;
@@ -39,6 +39,15 @@ final class MemoryKills {
         }
         String what = killed > 0 ? killed + " pods OOMKilled" : evicted + " pods evicted";
         return Optional.of(what + (node.isEmpty() ? "" : ", one on node " + node));
+    }
+
+    private static boolean killed(List<ContainerState> containers, long since) {
+        for (ContainerState container : containers) {
+            if (killed(container, since)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean killed(ContainerState container, long since) {

@@ -10,6 +10,7 @@ import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Templates;
+import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.PodTemplate;
 import io.prodhealth.snapshot.PodUsage;
 import io.prodhealth.snapshot.Pods;
@@ -50,38 +51,48 @@ public final class MemoryStarved implements Practice {
             return;
         }
         Map<Workload, Integer> evicted = MemoryKills.evictedByEvents(evidence);
-        Templates templates = new Templates(evidence);
-        Optional<Map<String, Map<String, PodUsage>>> usage = usage(evidence);
-        for (ApiSpec api : apis) {
-            Optional<String> kill = MemoryKills.of(pods.of(api.api().workload()), evidence.at())
-                    .or(() -> Optional.ofNullable(evicted.get(api.api().workload()))
-                            .map(count -> count + " pods were evicted"));
+        Templates templates = Templates.of(evidence);
+        List<Asking> all = apis.stream()
+                .map(api -> new Asking(
+                        api, templates.of(api).map(MemoryStarved::asked).orElse(0.0)))
+                .toList();
+        Optional<Map<String, Map<String, PodUsage>>> usage = usage(evidence, all);
+        for (Asking asking : all) {
+            Workload workload = asking.api.api().workload();
+            Optional<String> kill = MemoryKills.of(pods.of(workload), evidence.at())
+                    .or(() -> Optional.ofNullable(evicted.get(workload)).map(count -> count + " pods were evicted"));
             if (kill.isPresent()) {
                 findings.add(
-                        api.subject(),
+                        asking.api.subject(),
                         Severity.CRITICAL,
                         kill.get() + " in the last 24 h",
                         "no container is killed for memory",
                         FIELD);
             } else {
-                compare(api, pods, templates, usage, evidence, findings);
+                compare(asking, pods.of(workload), usage, evidence, findings);
             }
         }
     }
 
+    /**
+     * An API and what it asks for.
+     *
+     * @param bytes memory of one pod
+     */
+    private record Asking(ApiSpec api, double bytes) {}
+
     private static void compare(
-            ApiSpec api,
-            Pods pods,
-            Templates templates,
+            Asking asking,
+            List<Pod> pods,
             Optional<Map<String, Map<String, PodUsage>>> usage,
             Evidence evidence,
             Findings findings) {
-        double asked = templates.of(api).map(MemoryStarved::asked).orElse(0.0);
+        ApiSpec api = asking.api;
         boolean all = api.containers().stream().allMatch(container -> ForEachContainer.asked(container, "memory") > 0);
         if (api.containers().isEmpty()) {
             return;
         }
-        if (!all || asked <= 0) {
+        if (!all || asking.bytes <= 0) {
             findings.add(
                     api.subject(),
                     Severity.INFO,
@@ -94,9 +105,9 @@ public final class MemoryStarved implements Practice {
             findings.need(evidence.snapshot().podUsage(), api.subject());
             return;
         }
-        boolean above = pods.of(api.api().workload()).stream()
+        boolean above = pods.stream()
                 .map(pod -> usage.get().getOrDefault(pod.namespace(), Map.of()).get(pod.name()))
-                .anyMatch(used -> used != null && used.memoryBytes() > asked);
+                .anyMatch(used -> used != null && used.memoryBytes() > asking.bytes);
         if (above) {
             // Only a quarter of an hour of it is a finding.
             Scope.noHistory(evidence, findings, api);
@@ -111,12 +122,21 @@ public final class MemoryStarved implements Practice {
                 .sum();
     }
 
-    /** By namespace and name. */
-    private static Optional<Map<String, Map<String, PodUsage>>> usage(Evidence evidence) {
+    /** By namespace and name; of ten thousand pods only those that use more than the most modest API asks for. */
+    private static Optional<Map<String, Map<String, PodUsage>>> usage(Evidence evidence, List<Asking> apis) {
+        double least = apis.stream()
+                .mapToDouble(Asking::bytes)
+                .filter(bytes -> bytes > 0)
+                .min()
+                .orElse(0);
         return evidence.snapshot().podUsage().known().map(all -> {
             Map<String, Map<String, PodUsage>> byPod = new HashMap<>();
-            all.forEach(one -> byPod.computeIfAbsent(one.namespace(), none -> new HashMap<>())
-                    .put(one.name(), one));
+            for (PodUsage one : all) {
+                if (one.memoryBytes() > least) {
+                    byPod.computeIfAbsent(one.namespace(), none -> new HashMap<>())
+                            .put(one.name(), one);
+                }
+            }
             return byPod;
         });
     }

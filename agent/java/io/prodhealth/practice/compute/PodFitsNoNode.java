@@ -6,6 +6,7 @@ import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Limit;
 import io.prodhealth.practice.Limits;
 import io.prodhealth.practice.Places;
+import io.prodhealth.practice.Places.Place;
 import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
@@ -13,7 +14,6 @@ import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Templates;
 import io.prodhealth.signal.provisioning.Fitting;
-import io.prodhealth.signal.provisioning.NodeGroup;
 import io.prodhealth.snapshot.PodTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public final class PodFitsNoNode implements Practice {
         if (places == null) {
             return;
         }
-        Templates templates = new Templates(evidence);
+        Templates templates = Templates.of(evidence);
         for (ApiSpec api : apis) {
             templates
                     .of(api)
@@ -75,10 +75,9 @@ public final class PodFitsNoNode implements Practice {
     }
 
     private void judge(ApiSpec api, PodTemplate template, Places places, Findings findings) {
-        List<NodeGroup> groups = places.admitting(template);
-        List<Fitting.Fit> fits = groups.stream()
-                .flatMap(group -> places.fitting().fit(template, group).stream())
-                .toList();
+        List<Place> groups = places.admitting(template);
+        List<Fitting.Fit> fits =
+                groups.stream().flatMap(place -> place.fit().stream()).toList();
         Optional<Fitting.Fit> best =
                 fits.stream().filter(fit -> fit.pods() >= 1).findFirst();
         if (best.isEmpty()) {

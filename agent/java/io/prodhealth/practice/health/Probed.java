@@ -10,6 +10,7 @@ import io.prodhealth.snapshot.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The APIs that have health checks: a Task API has none. */
 final class Probed {
@@ -18,6 +19,8 @@ final class Probed {
     interface Check {
         void api(ApiSpec api, Map<String, Probe> probes, Findings findings);
     }
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     private Probed() {}
 
@@ -64,7 +67,7 @@ final class Probed {
 
     /** A port that is known by number. */
     static Optional<Integer> number(String port) {
-        return port.matches("\\d{1,5}") ? Optional.of(Integer.valueOf(port)) : Optional.empty();
+        return NUMBER.matcher(port).matches() ? Optional.of(Integer.valueOf(port)) : Optional.empty();
     }
 
     /** In a few words: {@code http_get /healthz on 8080}. */

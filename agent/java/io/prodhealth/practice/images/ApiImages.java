@@ -4,6 +4,7 @@ import io.prodhealth.practice.ApiSpec;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.Scope;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** The images that authors of APIs have chosen. */
@@ -14,19 +15,28 @@ final class ApiImages {
         void api(ApiSpec api, List<ImageName> images);
     }
 
-    private ApiImages() {}
+    /** Several practices look at the images of the same APIs. */
+    private final IdentityHashMap<ApiSpec, List<ImageName>> names = new IdentityHashMap<>();
+
+    private ApiImages(Evidence evidence) {
+        for (ApiSpec api : evidence.apis().orElse(List.of())) {
+            names.put(
+                    api,
+                    api.containers().stream()
+                            .map(container -> ImageName.of(container.image()))
+                            .toList());
+        }
+    }
 
     /** Every API that shows its images; a Batch or Task API shows none unless a job of it runs. */
     static void of(Evidence evidence, Findings findings, Check check) {
+        ApiImages images = evidence.shared(ApiImages.class, ApiImages::new);
         for (ApiSpec api : Scope.every(evidence, findings)) {
-            if (api.containers().isEmpty()) {
+            List<ImageName> names = images.names.getOrDefault(api, List.of());
+            if (names.isEmpty()) {
                 findings.unknown(api.subject(), "no_running_job");
             } else {
-                check.api(
-                        api,
-                        api.containers().stream()
-                                .map(container -> ImageName.of(container.image()))
-                                .toList());
+                check.api(api, names);
             }
         }
     }

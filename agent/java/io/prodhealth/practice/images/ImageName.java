@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param path of the repository in it
  * @param tag empty where there is none
  * @param digest with its algorithm; empty where there is none
+ * @param ecr the registry where it is one of ECR; ECR's public gallery is none
  */
-record ImageName(String text, String host, String path, String tag, String digest) {
+record ImageName(String text, String host, String path, String tag, String digest, Optional<Ecr> ecr) {
 
     // Account, optional -fips, region: the pattern that Cortex itself uses, and the names that AWS has added since.
     private static final Pattern ECR = Pattern.compile("(\\d{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)"
@@ -25,6 +26,10 @@ record ImageName(String text, String host, String path, String tag, String diges
 
     /** A private registry of ECR. */
     record Ecr(String account, String region) {}
+
+    ImageName(String text, String host, String path, String tag, String digest) {
+        this(text, host, path, tag, digest, ecr(host));
+    }
 
     static ImageName of(String text) {
         String rest = text.strip();
@@ -44,8 +49,7 @@ record ImageName(String text, String host, String path, String tag, String diges
                 digest);
     }
 
-    /** The registry where it is one of ECR; ECR's public gallery is none. */
-    Optional<Ecr> ecr() {
+    private static Optional<Ecr> ecr(String host) {
         Matcher matcher = ECR.matcher(host);
         return matcher.matches() ? Optional.of(new Ecr(matcher.group(1), matcher.group(2))) : Optional.empty();
     }

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pulls do not hold up a scale-up. Cortex pulls always, so on a node that has the layers a pull takes a moment: only pulls on
@@ -110,23 +112,35 @@ public final class ImagePullSlow implements Practice {
     private static List<Duration> onNewNodes(List<Event> events, Pods pods, List<Node> nodes) {
         Map<String, Instant> born = new HashMap<>();
         nodes.forEach(node -> born.put(node.name(), node.createdAt()));
-        Map<String, Instant> bornByPod = new HashMap<>();
-        for (List<Pod> group : pods.byWorkload().values()) {
-            for (Pod pod : group) {
-                Instant node = born.get(pod.node());
-                if (node != null) {
-                    bornByPod.put(pod.uid(), node);
-                }
-            }
-        }
+        Map<String, Pod> pulling = pulling(events, pods);
         List<Duration> times = new ArrayList<>();
         for (Event event : events) {
             Instant at = event.lastAt();
-            Instant node = bornByPod.get(event.objectUid());
+            Pod pod = pulling.get(event.objectUid());
+            Instant node = pod == null ? null : born.get(pod.node());
             if (at != null && node != null && at.isBefore(node.plus(NEW))) {
                 ImagePull.of(event).map(ImagePull::pull).ifPresent(times::add);
             }
         }
         return times;
+    }
+
+    /** The pods of which an event tells that an image was pulled, by uid: of ten thousand they are few. */
+    private static Map<String, Pod> pulling(List<Event> events, Pods pods) {
+        Set<String> uids = new HashSet<>();
+        for (Event event : events) {
+            if (event.reason().equals(ImagePull.REASON)) {
+                uids.add(event.objectUid());
+            }
+        }
+        Map<String, Pod> pulling = new HashMap<>();
+        for (List<Pod> group : pods.byWorkload().values()) {
+            for (Pod pod : group) {
+                if (uids.contains(pod.uid())) {
+                    pulling.put(pod.uid(), pod);
+                }
+            }
+        }
+        return pulling;
     }
 }

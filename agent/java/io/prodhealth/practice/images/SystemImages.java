@@ -16,6 +16,7 @@ import io.prodhealth.snapshot.StatefulSet;
 import io.prodhealth.snapshot.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class SystemImages {
     private final Evidence evidence;
     private final List<Use> uses = new ArrayList<>();
 
+    /** Several practices look at the same images. */
     private SystemImages(Evidence evidence) {
         this.evidence = evidence;
         // A Deployment outside Cortex may be watched as an API: then its images are its author's.
@@ -56,25 +58,25 @@ final class SystemImages {
                 .map(ApiSpec::api)
                 .map(api -> api.workload().namespace() + "/" + api.workload().name())
                 .collect(Collectors.toSet());
+        KubernetesObjects objects = evidence.kubernetes();
+        objects.deployments().orElse(List.of()).forEach(this::deployment);
+        for (StatefulSet set : objects.statefulSets().orElse(List.of())) {
+            workload("statefulset", set.namespace(), set.name(), set.createdAt(), set.desired() > 0, set.template());
+        }
+        for (DaemonSet set : objects.daemonSets().orElse(List.of())) {
+            workload("daemonset", set.namespace(), set.name(), set.createdAt(), set.desired() > 0, set.template());
+        }
+        objects.jobs().orElse(List.of()).forEach(this::job);
     }
 
     /** All that can be read; for each kind that cannot, the cluster is unjudged. */
     static List<Use> of(Evidence evidence, Findings findings) {
-        SystemImages images = new SystemImages(evidence);
         KubernetesObjects objects = evidence.kubernetes();
-        findings.need(objects.deployments(), Subject.CLUSTER).orElse(List.of()).forEach(images::deployment);
-        for (StatefulSet set :
-                findings.need(objects.statefulSets(), Subject.CLUSTER).orElse(List.of())) {
-            images.workload(
-                    "statefulset", set.namespace(), set.name(), set.createdAt(), set.desired() > 0, set.template());
-        }
-        for (DaemonSet set :
-                findings.need(objects.daemonSets(), Subject.CLUSTER).orElse(List.of())) {
-            images.workload(
-                    "daemonset", set.namespace(), set.name(), set.createdAt(), set.desired() > 0, set.template());
-        }
-        findings.need(objects.jobs(), Subject.CLUSTER).orElse(List.of()).forEach(images::job);
-        return List.copyOf(images.uses);
+        findings.need(objects.deployments(), Subject.CLUSTER);
+        findings.need(objects.statefulSets(), Subject.CLUSTER);
+        findings.need(objects.daemonSets(), Subject.CLUSTER);
+        findings.need(objects.jobs(), Subject.CLUSTER);
+        return Collections.unmodifiableList(evidence.shared(SystemImages.class, SystemImages::new).uses);
     }
 
     private void deployment(Deployment deployment) {

@@ -15,6 +15,7 @@ import io.prodhealth.snapshot.VirtualService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,9 @@ public final class ConcurrencyDrifted implements Practice {
 
     private static void judge(ApiSpec api, @Nullable VirtualService service, boolean servicesKnown, Findings findings) {
         Map<String, String> concurrency =
-                told(api, service, api.async() ? "--workers" : "--max-concurrency", "max-concurrency");
+                told(api, service, api.async() ? "--workers" : "--max-concurrency", "pod.cortex.dev/max-concurrency");
         Map<String, String> queue =
-                api.realtime() ? told(api, service, "--max-queue-length", "max-queue-length") : Map.of();
+                api.realtime() ? told(api, service, "--max-queue-length", "pod.cortex.dev/max-queue-length") : Map.of();
         if (concurrency.size() < 2) {
             findings.unknown(api.subject(), "concurrency_unreadable");
             return;
@@ -75,7 +76,7 @@ public final class ConcurrencyDrifted implements Practice {
     }
 
     private static void compare(ApiSpec api, String setting, Map<String, String> told, Findings findings) {
-        if (told.values().stream().distinct().count() > 1) {
+        if (Set.copyOf(told.values()).size() > 1) {
             findings.warn(api.subject(), setting + " " + told, "the same everywhere");
         }
     }
@@ -93,7 +94,7 @@ public final class ConcurrencyDrifted implements Practice {
     }
 
     private static void put(Map<String, String> told, String place, Map<String, String> annotations, String name) {
-        String value = annotations.get("pod.cortex.dev/" + name);
+        String value = annotations.get(name);
         if (value != null) {
             told.put(place, value);
         }

@@ -39,7 +39,7 @@ public final class OnDemandPartnerExcluded implements Practice {
         if (workers == null) {
             return;
         }
-        Templates templates = new Templates(evidence);
+        Templates templates = Templates.of(evidence);
         for (ApiSpec api : Scope.every(evidence, findings)) {
             if (api.containers().isEmpty()) {
                 findings.unknown(api.subject(), "no_running_job");

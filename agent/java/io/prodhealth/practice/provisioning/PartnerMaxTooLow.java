@@ -134,7 +134,7 @@ public final class PartnerMaxTooLow implements Practice {
         if (places.isEmpty()) {
             return;
         }
-        Templates templates = new Templates(evidence);
+        Templates templates = Templates.of(evidence);
         for (ApiSpec api : apis) {
             Optional<Replicas> room = templates.of(api).map(template -> Replicas.room(template, places.get()));
             Integer max = api.api().maxReplicas();

@@ -171,7 +171,7 @@ public final class SpotNotTriedFirst implements Practice {
 
     private static Map<String, PodTemplate> templates(
             Evidence evidence, Pods pods, List<ApiSpec> apis, Set<String> names) {
-        Templates templates = new Templates(evidence);
+        Templates templates = Templates.of(evidence);
         Map<Workload, PodTemplate> byWorkload = new HashMap<>();
         apis.forEach(api ->
                 templates.of(api).ifPresent(template -> byWorkload.put(api.api().workload(), template)));

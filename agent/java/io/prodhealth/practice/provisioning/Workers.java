@@ -3,6 +3,7 @@ package io.prodhealth.practice.provisioning;
 import io.prodhealth.practice.Evidence;
 import io.prodhealth.practice.Findings;
 import io.prodhealth.practice.OutsideCortex;
+import io.prodhealth.practice.Places;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.provisioning.Fitting;
@@ -35,26 +36,26 @@ record Workers(List<NodeGroup> groups, List<NodeFamily> families, Fitting fittin
         if (evidence.origin() == Evidence.Origin.FILES) {
             return findings.need(evidence.config(), Subject.CLUSTER).map(config -> {
                 NodeGroups planned = NodeGroups.planned(config);
-                return of(planned.groups(), planned.families(), List.of());
+                return of(evidence, planned.groups(), planned.families());
             });
         }
         Optional<List<NodeGroup>> groups = findings.need(evidence.provisioning().groups(), Subject.CLUSTER);
         Optional<List<FamilyProvisioning>> families =
                 findings.need(evidence.provisioning().families(), Subject.CLUSTER);
-        return groups.flatMap(all -> families.map(some -> of(
-                all,
-                some.stream().map(FamilyProvisioning::family).toList(),
-                evidence.kubernetes().nodes().orElse(List.of()))));
+        return groups.flatMap(all -> families.map(some ->
+                of(evidence, all, some.stream().map(FamilyProvisioning::family).toList())));
     }
 
-    private static Workers of(List<NodeGroup> groups, List<NodeFamily> families, List<Node> nodes) {
-        return new Workers(
-                groups.stream().filter(NodeGroup::worker).toList(),
-                families.stream()
-                        .filter(family -> Stream.concat(family.spot().stream(), family.onDemand().stream())
-                                .anyMatch(NodeGroup::worker))
-                        .toList(),
-                new Fitting(nodes));
+    private static Workers of(Evidence evidence, List<NodeGroup> groups, List<NodeFamily> families) {
+        return evidence.shared(
+                Workers.class,
+                same -> new Workers(
+                        groups.stream().filter(NodeGroup::worker).toList(),
+                        families.stream()
+                                .filter(family -> Stream.concat(family.spot().stream(), family.onDemand().stream())
+                                        .anyMatch(NodeGroup::worker))
+                                .toList(),
+                        Places.fitting(evidence)));
     }
 
     /** Whether the autoscaler's order of groups is known; where it is not, the cluster is unjudged. Without a list it has none. */
@@ -113,8 +114,12 @@ record Workers(List<NodeGroup> groups, List<NodeFamily> families, Fitting fittin
 
     /** Whether a node is one of the group. */
     static boolean has(NodeGroup group, Node node) {
-        return GROUP_LABELS.stream()
-                .anyMatch(label -> group.ownName().equals(node.labels().get(label)));
+        for (String label : GROUP_LABELS) {
+            if (group.ownName().equals(node.labels().get(label))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For people: its effective priority. */

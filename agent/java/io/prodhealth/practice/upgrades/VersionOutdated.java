@@ -87,7 +87,9 @@ public final class VersionOutdated implements Practice {
 
     private static void kubernetes(List<Node> nodes, Evidence evidence, Findings findings) {
         OptionalInt oldest = nodes.stream()
-                .map(node -> MINOR.matcher(node.kubeletVersion()))
+                .map(Node::kubeletVersion)
+                .distinct()
+                .map(MINOR::matcher)
                 .filter(Matcher::matches)
                 .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
                 .min();

@@ -3,7 +3,9 @@ package io.prodhealth.signal.provisioning;
 import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.PodTemplate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class Fitting {
 
     private final InstanceTypes types;
     private final PodPlacement placement;
+    /** What pods find on an empty node, by its type. */
+    private final Map<String, Optional<InstanceType>> rooms = new HashMap<>();
     /** The same template is asked about for one group after the other. */
     private @Nullable PodTemplate last;
 
@@ -62,11 +66,13 @@ public final class Fitting {
 
     /** On a node of the group's primary type, which the autoscaler reckons with; empty where nothing tells its size. */
     public Optional<Fit> fit(PodTemplate template, NodeGroup group) {
+        if (group.instanceTypes().isEmpty()) {
+            return Optional.empty();
+        }
         PodNeeds needs = needs(template);
-        return group.instanceTypes().stream()
-                .findFirst()
-                .flatMap(types::room)
-                .map(Fitting::withoutDaemons)
+        return rooms.computeIfAbsent(
+                        group.instanceTypes().getFirst(),
+                        type -> types.room(type).map(Fitting::withoutDaemons))
                 .map(room -> fit(needs, room));
     }
 

@@ -90,7 +90,8 @@ public final class InstanceTypes {
     }
 
     static double amount(Map<String, String> resources, String name) {
-        return Quantity.parse(resources.getOrDefault(name, "0"));
+        String amount = resources.get(name);
+        return amount == null ? 0 : Quantity.parse(amount);
     }
 
     private static Map<String, InstanceType> table() {

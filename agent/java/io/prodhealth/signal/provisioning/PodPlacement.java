@@ -62,15 +62,16 @@ final class PodPlacement {
 
     private boolean selects(PodTemplate template, NodeGroup group) {
         Map<String, String> labels = labels(group);
-        return template.nodeSelector().entrySet().stream().allMatch(selected -> {
+        for (Map.Entry<String, String> selected : template.nodeSelector().entrySet()) {
             String label = selected.getKey();
-            if (ofOneNode(label) || label.startsWith("kubernetes.io/os")) {
-                return true;
-            }
-            return label.equals(INSTANCE_TYPE)
+            boolean carried = label.equals(INSTANCE_TYPE)
                     ? group.instanceTypes().contains(selected.getValue())
                     : selected.getValue().equals(labels.get(label));
-        });
+            if (!carried && !ofOneNode(label) && !label.startsWith("kubernetes.io/os")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean ofOneNode(String key) {
@@ -88,11 +89,17 @@ final class PodPlacement {
      */
     private boolean tolerates(PodTemplate template, PodNeeds needs, NodeGroup group) {
         boolean cortex = template.nodeSelector().containsKey(WORKLOAD);
-        return taints(group).stream().filter(taint -> !ofOneNode(taint)).allMatch(taint -> switch (taint) {
-            case InstanceType.GPU -> cortex || needs.gpus() > 0;
-            case InstanceType.NEURON -> cortex || needs.neurons() > 0;
-            default -> template.nodeSelector().containsKey(taint);
-        });
+        for (String taint : taints(group)) {
+            boolean tolerated = switch (taint) {
+                case InstanceType.GPU -> cortex || needs.gpus() > 0;
+                case InstanceType.NEURON -> cortex || needs.neurons() > 0;
+                default -> template.nodeSelector().containsKey(taint);
+            };
+            if (!tolerated && !ofOneNode(taint)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Collection<String> taints(NodeGroup group) {

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public record ImagePull(String image, Duration pull, Duration withWaiting) {
 
+    /** Reason of events that report a pull, or that none was needed. */
+    public static final String REASON = "Pulled";
+
     private static final Pattern TEXT = Pattern.compile(
             "Successfully pulled image \"([^\"]{1,512})\" in ([0-9a-zµ.]{1,32})"
                     + "(?: \\(([0-9a-zµ.]{1,32}) including waiting\\))?.*",
@@ -25,7 +28,7 @@ public record ImagePull(String image, Duration pull, Duration withWaiting) {
 
     /** The pull that an event reports; empty where it reports none. */
     public static Optional<ImagePull> of(Event event) {
-        if (!event.reason().equals("Pulled")) {
+        if (!event.reason().equals(REASON)) {
             return Optional.empty();
         }
         Matcher text = TEXT.matcher(event.message());
