@@ -39,6 +39,11 @@ public final class Promtool implements AutoCloseable {
         return exec(command);
     }
 
+    /** A line for a shell, in which {@code promtool} can be called many times. */
+    public Result shell(String line) {
+        return exec("sh", "-c", line);
+    }
+
     /** Puts a file where {@link #run} finds it under this relative name. */
     public void copy(String name, String content) {
         container.copyFileToContainer(Transferable.of(content), "/tmp/" + name);

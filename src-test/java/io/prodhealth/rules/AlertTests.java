@@ -1,0 +1,84 @@
+package io.prodhealth.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * The tests of an alert, for {@code promtool test rules}: one file an alert.
+ *
+ * @param alert its name
+ */
+record AlertTests(String alert, String text) {
+
+    static final Path FOLDER = Path.of("alerts", "tests");
+
+    /** All that are there. */
+    static List<AlertTests> all() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().map(AlertTests::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AlertTests read(Path file) {
+        try {
+            return new AlertTests(file.getFileName().toString().replace(".yaml", ""), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Lays the tests out with the rules that they need and no others: promtool would evaluate all of them each minute.
+     *
+     * @param change what is made of each rule of the alert
+     */
+    void layOut(Path folder, UnaryOperator<Rule> change) throws IOException {
+        Files.createDirectories(folder.resolve("tests"));
+        Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(folder.resolve("tests").resolve(alert + ".yaml"), text);
+        for (RuleFile file : RuleFiles.all()) {
+            Files.writeString(
+                    folder.resolve("rules").resolve(file.name() + ".yaml"),
+                    RulesYaml.plain(List.of(needed(file).with(change))));
+        }
+    }
+
+    private RuleFile needed(RuleFile file) {
+        boolean recordings = text.contains("istio_requests_total");
+        return new RuleFile(
+                file.name(),
+                file.groups().stream()
+                        .map(group -> new RuleFile.Group(
+                                group.name(),
+                                group.rules().stream()
+                                        .filter(rule -> rule instanceof Rule.Recording
+                                                ? recordings
+                                                : rule.name().equals(alert))
+                                        .toList()))
+                        .filter(group -> !group.rules().isEmpty())
+                        .toList());
+    }
+
+    /** The single tests. */
+    List<Map<?, ?>> tests() {
+        Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
+        return maps(file.get("tests"));
+    }
+
+    /** The maps of a list. */
+    static List<Map<?, ?>> maps(@org.jspecify.annotations.Nullable Object list) {
+        return list instanceof List<?> all
+                ? all.stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList()
+                : List.of();
+    }
+}
