@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole agent in this process, on a simulated cluster, with the real time. */
-final class StartedAgent implements AutoCloseable {
+public final class StartedAgent implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = new JsonMapper();
     private final Agent agent;
@@ -41,7 +41,7 @@ final class StartedAgent implements AutoCloseable {
      *
      * @param more flags, instead of those that are usual here or beside them
      */
-    StartedAgent(Simulator cluster, String host, Map<String, String> more)
+    public StartedAgent(Simulator cluster, String host, Map<String, String> more)
             throws ConfigException, ListenException, InterruptedException {
         Map<String, String> flags = new HashMap<>(Map.of(
                 "--web.listen-address",
@@ -88,12 +88,13 @@ final class StartedAgent implements AutoCloseable {
                                         .allMatch(get("/metrics")::contains));
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 
     /** The body that is answered. */
-    String get(String path) {
+    public String get(String path) {
         return get(path, "*/*").body();
     }
 

@@ -10,6 +10,8 @@ import org.testcontainers.utility.MountableFile;
 
 /** Prometheus' own linter, in a container that waits for files and commands. */
 public final class Promtool implements AutoCloseable {
+    private static final int OPEN = 0755;
+
     private final GenericContainer<?> container = new GenericContainer<>(Images.PROMETHEUS.image())
             .withCreateContainerCmdModifier(create -> create.withEntrypoint("tail", "-f", "/dev/null"))
             .withWorkingDirectory("/tmp");
@@ -51,7 +53,8 @@ public final class Promtool implements AutoCloseable {
 
     /** Puts a file or folder of the project where {@link #run} finds it under this relative name. */
     public void copy(String name, Path source) {
-        container.copyFileToContainer(MountableFile.forHostPath(source), "/tmp/" + name);
+        // A temporary folder is its owner's alone, and Prometheus runs as nobody.
+        container.copyFileToContainer(MountableFile.forHostPath(source, OPEN), "/tmp/" + name);
     }
 
     private Result exec(String... command) {

@@ -16,9 +16,9 @@ public final class Incidents {
             + " %s not found: manifest unknown: Requested image not found";
 
     /** The groups on which spot runs out. */
-    static final String SPOT = "cx-ws-cpu-spot";
+    public static final String SPOT = "cx-ws-cpu-spot";
 
-    static final String ON_DEMAND = "cx-wd-cpu-on-demand";
+    public static final String ON_DEMAND = "cx-wd-cpu-on-demand";
 
     /** Pods that never become ready (there are such in the recording) must not hold an incident for ever. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -182,6 +182,13 @@ public final class Incidents {
      */
     public void spotExhaustion(String api, String spotGroup, String onDemandGroup, Runnable done) {
         new SpotExhaustion(this, schedule, tempo, api, spotGroup, onDemandGroup).play(done);
+    }
+
+    /** One more replica finds no room, and neither spot nor on-demand gets a node, until capacity returns. */
+    public NoCapacity noCapacity(String api, String spotGroup, String onDemandGroup) {
+        NoCapacity incident = new NoCapacity(this, schedule, tempo, api, spotGroup, onDemandGroup);
+        incident.begin();
+        return incident;
     }
 
     /** One more replica is wanted; what becomes of its pod is another's business. */

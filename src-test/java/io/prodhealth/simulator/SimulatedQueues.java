@@ -159,7 +159,7 @@ public final class SimulatedQueues {
     }
 
     /** An async API with ready pods. */
-    Optional<String> busy() {
+    public Optional<String> busy() {
         return apis.stream()
                 .filter(api -> !api.readyPods(store).isEmpty())
                 .map(AsyncApi::name)

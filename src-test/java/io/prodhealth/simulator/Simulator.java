@@ -213,6 +213,18 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
+     * Incidents on a cluster that is at work: its Prometheus moves, its autoscaler writes its status, and it shows the
+     * settings under which the incidents are played.
+     */
+    public Incidents liveIncidents(Tempo tempo) {
+        Incidents incidents = incidents(tempo);
+        new Heartbeats(store, options.schedule(), incidents.autoscaler(), tempo.scan()).begin();
+        livePrometheus();
+        incidents.showSettings();
+        return incidents;
+    }
+
+    /**
      * Plays a recorded story on this simulator's schedule, beginning now.
      *
      * @param watchLines a watch.jsonl

@@ -1,0 +1,350 @@
+package io.prodhealth.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prodhealth.Awaited;
+import io.prodhealth.StartedAgent;
+import io.prodhealth.alerting.WebhookReceiver;
+import io.prodhealth.cli.Ran;
+import io.prodhealth.containers.AlertmanagerServer;
+import io.prodhealth.containers.NeedsEngine;
+import io.prodhealth.containers.PrometheusServer;
+import io.prodhealth.simulator.Incidents;
+import io.prodhealth.simulator.NoCapacity;
+import io.prodhealth.simulator.Resource;
+import io.prodhealth.simulator.SimulatedAws;
+import io.prodhealth.simulator.Simulator;
+import io.prodhealth.simulator.SimulatorOptions;
+import io.prodhealth.simulator.Tempo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * From the incident to whoever is told: a simulated cluster, the agent, a real Prometheus with the shipped rules (an hour
+ * in a minute) and the relabelings of our PodMonitor, a real Alertmanager with the example's routes, and a webhook.
+ */
+@NeedsEngine
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AlertsEndToEndIT {
+
+    /** Beside the scaled time of a rule: what the issue allows for the way from the incident to the webhook. */
+    private static final Duration WAY = Duration.ofSeconds(60);
+
+    private static final Duration ENDS = Duration.ofMinutes(3);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, String> credentials =
+            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
+
+    private WebhookReceiver people;
+    private AlertmanagerServer alertmanager;
+    private Simulator cluster;
+    private Incidents incidents;
+    private SimulatedAws aws;
+    private Outlet watched;
+    private StartedAgent agent;
+    private PrometheusServer prometheus;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        credentials.forEach(System::setProperty);
+        people = new WebhookReceiver();
+        Files.writeString(folder.resolve("alertmanager.yaml"), routes());
+        alertmanager = new AlertmanagerServer(folder);
+        cluster = Simulator.start(SimulatorOptions.production());
+        nodes().forEach(node -> publish(node, false));
+        incidents = cluster.liveIncidents(Tempo.demo());
+        aws = SimulatedAws.beside(cluster, incidents);
+        watched = new Outlet(cluster.prometheusUrl());
+        Map<String, String> flags = new HashMap<>(Map.of(
+                "--aws.enabled", "true",
+                "--aws.endpoint-url", aws.server().url(),
+                "--posture.enabled", "false",
+                "--queues.stuck-after", "1m",
+                "--queues.cause-after", "15s",
+                "--queues.cloudwatch-interval", "1m",
+                "--provisioning.auto-scaling-interval", "15s",
+                "--prometheus.url", watched.url(),
+                "--alerting.prometheus-down-after", "10s",
+                "--prometheus-load.frozen-after", "10s"));
+        flags.put("--alertmanager.urls", alertmanager.uri().toString());
+        flags.put("--alerting.cluster", "cortex");
+        agent = new StartedAgent(cluster, "0.0.0.0", flags);
+        prometheus = new PrometheusServer(
+                scraping(),
+                Map.of("rules.yaml", Ran.of("rules", "--time-scale", "60").out()));
+        new Awaited()
+                .until(
+                        "Prometheus reads the agent",
+                        WAY,
+                        () -> !active("ProdhealthWatchdog").isEmpty());
+    }
+
+    /** As our PodMonitor has it: the labels of the agent win, and a cluster is added. */
+    private String scraping() {
+        return """
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+            rule_files: [rules.yaml]
+            alerting: {alertmanagers: [{static_configs: [{targets: ['%s:%d']}]}]}
+            scrape_configs:
+              - job_name: prodhealth
+                honor_labels: true
+                static_configs:
+                  - targets: ['%s:%d']
+                    labels: {cluster: cortex, pod: prodhealth-0, container: prodhealth}
+            """.formatted(PrometheusServer.HOST, alertmanager.uri().getPort(), PrometheusServer.HOST, agent.port());
+    }
+
+    /** The example's routes and inhibitions; only that nobody waits for a group, and that everybody is this test. */
+    private String routes() throws IOException {
+        ObjectNode configuration = (ObjectNode) AlertmanagerFiles.configuration();
+        configuration.remove("templates");
+        quick(configuration.path("route"));
+        configuration
+                .path("receivers")
+                .valueStream()
+                .map(ObjectNode.class::cast)
+                .forEach(receiver -> {
+                    String name = receiver.path("name").asString();
+                    receiver.removeAll();
+                    receiver.put("name", name);
+                    ObjectNode webhook = receiver.putArray("webhook_configs").addObject();
+                    webhook.put("url", "http://%s:%d/".formatted(PrometheusServer.HOST, people.port()));
+                    webhook.put("send_resolved", true);
+                });
+        return configuration.toString();
+    }
+
+    private static void quick(JsonNode route) {
+        ObjectNode changed = (ObjectNode) route;
+        changed.put("group_wait", "0s");
+        changed.put("group_interval", "1s");
+        if (route.path("routes") instanceof ArrayNode routes) {
+            routes.forEach(AlertsEndToEndIT::quick);
+        }
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        for (AutoCloseable one : List.of(prometheus, agent, watched, aws, cluster, alertmanager, people)) {
+            one.close();
+        }
+        credentials.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void an_api_without_ready_replicas() {
+        Case one = begin("CortexApiNoReadyReplicas");
+        List<String> pods = pods("text-generator");
+        pods.forEach(pod -> incidents.setReady(pod, false));
+
+        one.told("page", Duration.ofSeconds(5), Map.of("api_name", "text-generator"));
+
+        pods.forEach(pod -> incidents.setReady(pod, true));
+        one.ends();
+    }
+
+    @Test
+    void a_queue_that_is_stuck() {
+        String api = aws.queues().busy().orElseThrow();
+        Case one = begin("CortexQueueStuck");
+        aws.queues().hang(api);
+
+        // The agent's own minute without a completion comes first.
+        one.told("page", Duration.ofSeconds(2 + 60 + 15), Map.of("api_name", api, "cause", "no_completion"));
+
+        aws.queues().resume(api);
+        one.ends();
+    }
+
+    @Test
+    void a_fallback_that_is_stuck() {
+        Case one = begin("CortexSpotFallbackStuck");
+        NoCapacity incident = incidents.noCapacity("iris", Incidents.SPOT, Incidents.ON_DEMAND);
+
+        // Spot and on-demand have their whole time first, of 40 s and a scan of 5 s each.
+        one.told("page", Duration.ofSeconds(10 + 2 * 45), Map.of("node_family", "c5.xlarge"));
+
+        incident.end();
+        one.ends();
+    }
+
+    @Test
+    void a_prometheus_that_is_down_is_told_by_the_agent_itself() throws IOException {
+        Case one = begin("CortexPrometheusDown");
+        watched.off();
+        kubelet("False");
+
+        one.told("page", Duration.ofSeconds(10), Map.of("cluster", "cortex"));
+
+        watched.on();
+        kubelet("True");
+        one.ends();
+    }
+
+    @Test
+    void a_practice_that_fails() {
+        Case one = begin("CortexNodesPubliclyReachable");
+        String node = nodes().getFirst();
+        publish(node, true);
+
+        one.told("ticket", Duration.ofSeconds(60), Map.of("practice", "nodes_publicly_reachable"));
+
+        publish(node, false);
+        one.ends();
+    }
+
+    @Test
+    void the_watchdog() {
+        new Awaited()
+                .until(
+                        "the watchdog is heard",
+                        WAY,
+                        () -> people.notified().stream()
+                                .anyMatch(
+                                        body -> body.path("receiver").asString().equals("prodhealth-watchdog")));
+    }
+
+    private Case begin(String alert) {
+        return new Case(alert, pages(), Instant.now());
+    }
+
+    /** An incident, and what was told before it. */
+    private final class Case {
+        private final String alert;
+        private final Set<String> before;
+        private final Instant begun;
+
+        Case(String alert, Set<String> before, Instant begun) {
+            this.alert = alert;
+            this.before = before;
+            this.begun = begun;
+        }
+
+        void told(String receiver, Duration waits, Map<String, String> labels) {
+            new Awaited().until(alert + " is told", waits.plus(WAY), () -> bodies(receiver, labels, "firing"));
+            say(alert + " told after " + Duration.between(begun, Instant.now()).toMillis() / 1000.0 + " s, allowed "
+                    + waits.plus(WAY).toSeconds());
+            Set<String> pages = pages();
+            pages.removeAll(before);
+            pages.remove(alert);
+            assertThat(pages).as("pages beside " + alert).isEmpty();
+        }
+
+        private boolean bodies(String receiver, Map<String, String> labels, String status) {
+            return people.notified().stream()
+                    .filter(body -> body.path("receiver").asString().equals("prodhealth-" + receiver))
+                    .flatMap(body -> body.path("alerts").valueStream())
+                    .filter(one -> one.at("/labels/alertname").asString().equals(alert))
+                    .filter(one -> one.path("status").asString().equals(status))
+                    .anyMatch(one -> labels.entrySet().stream()
+                            .allMatch(label -> one.path("labels")
+                                    .path(label.getKey())
+                                    .asString("")
+                                    .equals(label.getValue())));
+        }
+
+        void ends() {
+            Instant mended = Instant.now();
+            new Awaited()
+                    .until(
+                            alert + " is resolved",
+                            ENDS,
+                            () -> people.notified().stream()
+                                            .flatMap(body -> body.path("alerts").valueStream())
+                                            .anyMatch(one -> one.at("/labels/alertname")
+                                                            .asString()
+                                                            .equals(alert)
+                                                    && one.path("status")
+                                                            .asString()
+                                                            .equals("resolved"))
+                                    && active(alert).isEmpty());
+            say(alert + " resolved after "
+                    + Duration.between(mended, Instant.now()).toMillis() / 1000.0 + " s");
+        }
+    }
+
+    private static void say(String what) {
+        System.getLogger("test").log(System.Logger.Level.INFO, what);
+    }
+
+    private Set<String> pages() {
+        return alertmanager.alerts().stream()
+                .filter(alert -> alert.at("/labels/notify").asString("").equals("page"))
+                .map(alert -> alert.at("/labels/alertname").asString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<JsonNode> active(String alert) {
+        return alertmanager.alerts().stream()
+                .filter(one -> one.at("/labels/alertname").asString().equals(alert))
+                .toList();
+    }
+
+    private List<String> pods(String api) {
+        return cluster.list(Resource.PODS).stream()
+                .filter(pod -> pod.at("/metadata/labels/apiName").asString("").equals(api))
+                .map(pod -> pod.at("/metadata/name").asString())
+                .toList();
+    }
+
+    private List<String> nodes() {
+        return cluster.list(Resource.NODES).stream()
+                .map(object -> object.at("/metadata/name").asString())
+                .sorted()
+                .toList();
+    }
+
+    private void publish(String node, boolean address) {
+        cluster.change(Resource.NODES, "", node, object -> {
+            ArrayNode addresses = (ArrayNode) object.path("status").path("addresses");
+            List<JsonNode> others = addresses
+                    .valueStream()
+                    .filter(one -> !one.path("type").asString().startsWith("External"))
+                    .toList();
+            addresses.removeAll();
+            others.forEach(addresses::add);
+            if (address) {
+                addresses.add(JSON.createObjectNode().put("type", "ExternalIP").put("address", "203.0.113.7"));
+            }
+        });
+    }
+
+    /** As a kubelet does when the container of Prometheus ends or is ready. */
+    private void kubelet(String ready) {
+        cluster.change(Resource.PODS, "prometheus", "prometheus-prometheus-0", pod -> {
+            pod.path("status")
+                    .path("conditions")
+                    .valueStream()
+                    .map(ObjectNode.class::cast)
+                    .filter(condition -> condition.path("type").asString().endsWith("Ready"))
+                    .forEach(condition -> condition
+                            .put("status", ready)
+                            .put("lastTransitionTime", Instant.now().toString()));
+            pod.path("status")
+                    .path("containerStatuses")
+                    .valueStream()
+                    .map(ObjectNode.class::cast)
+                    .filter(container -> container.path("name").asString().equals("prometheus"))
+                    .forEach(container -> container.put("ready", ready.equals("True")));
+        });
+    }
+}
