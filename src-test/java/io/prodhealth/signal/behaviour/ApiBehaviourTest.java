@@ -21,7 +21,7 @@ class ApiBehaviourTest {
         assertThat(seen.minutes()).hasSize(61);
         assertThat(seen.hours()).hasSize(25);
         assertThat(seen.hours().get(3))
-                .isEqualTo(new ApiBehaviour.Hour(seen.hours().get(3).index(), 60, 60));
+                .isEqualTo(new ApiBehaviour.Hour(seen.hours().get(3).index(), 60, 60, Float.NaN));
     }
 
     @Test
