@@ -90,7 +90,9 @@ public final class AutoscalingThrashing implements Practice {
     public void check(Evidence evidence, Findings findings) {
         for (ApiSpec api : Scope.running(evidence, findings, Scaled::byCortex)) {
             Autoscaling autoscaling = api.api().autoscaling();
-            Optional<ApiBehaviour> seen = evidence.behaviour().of(api.api().workload());
+            Optional<ApiBehaviour> seen = evidence.behaviour()
+                    .of(api.api().workload())
+                    .filter(one -> one.watched(evidence.at()).isPositive());
             int turned = seen.map(one -> turns(one.minutes())).orElse(0);
             if (autoscaling != null && autoscaling.min() == autoscaling.max()) {
                 findings.pass(api.subject());

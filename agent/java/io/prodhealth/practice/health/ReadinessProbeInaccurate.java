@@ -116,7 +116,9 @@ public final class ReadinessProbeInaccurate implements Practice {
                 .forEach(api -> watched.put(api.api().workload(), api));
         for (ApiSpec api : Scope.running(evidence, findings, one -> !one.job())) {
             ApiReadiness readiness = watched.get(api.api().workload());
-            Optional<ApiBehaviour> seen = evidence.behaviour().of(api.api().workload());
+            Optional<ApiBehaviour> seen = evidence.behaviour()
+                    .of(api.api().workload())
+                    .filter(one -> one.watched(evidence.at()).isPositive());
             long flapped = seen.map(one -> flapped(one.minutes())).orElse(0L);
             // A new version behaves differently, and may be what repairs the old one.
             if (readiness == null || api.api().rolloutInProgress()) {

@@ -97,7 +97,10 @@ public final class MaxConcurrencyTooHigh implements Practice {
                 findings.pass(api.subject());
                 continue;
             }
-            ApiBehaviour seen = evidence.behaviour().of(api.api().workload()).orElse(null);
+            ApiBehaviour seen = evidence.behaviour()
+                    .of(api.api().workload())
+                    .filter(one -> one.watched(evidence.at()).isPositive())
+                    .orElse(null);
             List<Point> points = seen == null
                     ? List.of()
                     : seen.points().stream()
