@@ -149,6 +149,21 @@ class AnswersPracticesTest {
     }
 
     @Test
+    void what_was_found_an_hour_ago_is_not_found_while_nobody_looks() {
+        List<Minute> before =
+                hour(1, i -> new Told(1, 1, unready(i < 10 ? 0 : 9))).subList(0, 50);
+        Start bad = start(90, 9, 0);
+
+        assertThat(of(READINESS, IRIS, new ApiBehaviour("", before, List.of(), List.of(bad, bad, bad), List.of())))
+                .isEqualTo(Unjudged.NO_HISTORY);
+        assertThat(of(
+                        "autoscaling_thrashing",
+                        GENERATOR,
+                        hour(2, i -> new Told(9, 1, Vitals.UNKNOWN)).subList(0, 50)))
+                .isEqualTo(Unjudged.NO_HISTORY);
+    }
+
+    @Test
     void four_times_unready_within_ten_minutes_is_flapping_and_within_an_hour_it_is_not() {
         assertThat(of(READINESS, IRIS, hour(1, i -> new Told(1, 1, unready(Math.max(0, Math.min(4, (i - 20) / 2)))))))
                 .isEqualTo("WARNING");
