@@ -78,7 +78,10 @@ final class PrometheusSources implements AutoCloseable {
         this.server = asked.enabled() ? Optional.of(server(asked, objects, clock, onChange)) : Optional.empty();
         this.requests = asked.enabled()
                 ? Optional.of(new Poller<>(
-                        new RequestLoadSource(new PrometheusQuery(http, asked.url(), objects)),
+                        new RequestLoadSource(
+                                new PrometheusQuery(http, asked.url(), objects),
+                                clock,
+                                asked.timeout().dividedBy(2)),
                         new SourceLedger("prometheus", asked.interval(), clock),
                         asked.interval(),
                         asked.timeout().multipliedBy(2),

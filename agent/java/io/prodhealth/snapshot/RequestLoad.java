@@ -37,14 +37,26 @@ public record RequestLoad(List<Realtime> realtime, List<Async> async) {
      * @param apiName name of the API; Cortex keeps all APIs in one namespace
      * @param inFlight requests being served or waiting in its pods, mean over the last 10 seconds, summed over its pods
      * @param pods how many pods have how many of them, each rounded to a tenth
-     * @param served requests a second that were answered without an error of the server, mean over five minutes, as the
-     *     gateway counts them; empty when it is not known
+     * @param answers what the gateway counted and timed
      */
-    public record Realtime(String apiName, double inFlight, List<Share> pods, OptionalDouble served) {
+    public record Realtime(String apiName, double inFlight, List<Share> pods, Answers answers) {
 
         /** An API of which it is not known how many requests it serves. */
         public Realtime(String apiName, double inFlight, List<Share> pods) {
-            this(apiName, inFlight, pods, OptionalDouble.empty());
+            this(apiName, inFlight, pods, Answers.UNKNOWN);
+        }
+
+        /** An API of which no more is known than how many requests it serves. */
+        public Realtime(String apiName, double inFlight, List<Share> pods, OptionalDouble served) {
+            this(apiName, inFlight, pods, Answers.served(served));
+        }
+
+        /**
+         * Requests a second that were answered without an error of the server, mean over five minutes, as the gateway counts
+         * them; empty when it is not known.
+         */
+        public OptionalDouble served() {
+            return answers.lately().served();
         }
     }
 
@@ -66,6 +78,8 @@ public record RequestLoad(List<Realtime> realtime, List<Async> async) {
      *     when a pod ends
      * @param latencySeconds sum of the histogram {@code cortex_async_latency}, over the same pods
      * @param latencyCount its count
+     * @param answers rates of the same counters, in which pods that end are no loss; of its times only the mean is known, since
+     *     the histogram's last bound is ten seconds
      */
     public record Async(
             String apiName,
@@ -73,5 +87,18 @@ public record RequestLoad(List<Realtime> realtime, List<Async> async) {
             OptionalDouble active,
             Map<String, Double> completed,
             OptionalDouble latencySeconds,
-            OptionalDouble latencyCount) {}
+            OptionalDouble latencyCount,
+            Answers answers) {
+
+        /** An API of which only the gauges and the counters are known. */
+        public Async(
+                String apiName,
+                OptionalDouble queued,
+                OptionalDouble active,
+                Map<String, Double> completed,
+                OptionalDouble latencySeconds,
+                OptionalDouble latencyCount) {
+            this(apiName, queued, active, completed, latencySeconds, latencyCount, Answers.UNKNOWN);
+        }
+    }
 }

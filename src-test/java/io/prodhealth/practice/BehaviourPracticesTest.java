@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Practices that judge by an hour or a day of an API: text-generator of the recorded cluster, or iris with one replica. */
 class BehaviourPracticesTest {
 
-    private static final ClusterSnapshot SNAPSHOT = new PracticeLab(RecordedFolder.production()).snapshot();
+    static final ClusterSnapshot SNAPSHOT = new PracticeLab(RecordedFolder.production()).snapshot();
     private static final String IRIS = "iris";
     private static final String GENERATOR = "text-generator";
 
@@ -93,7 +93,7 @@ class BehaviourPracticesTest {
     private static ApiBehaviour day(int traffic) {
         List<ApiBehaviour.Hour> hours = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            hours.add(new ApiBehaviour.Hour(i, 60, traffic));
+            hours.add(new ApiBehaviour.Hour(i, 60, traffic, Float.NaN));
         }
         return new ApiBehaviour("", hour(i -> new Load(1, 1)), hours);
     }
@@ -124,7 +124,7 @@ class BehaviourPracticesTest {
                 .orElse("pass");
     }
 
-    private static Verdict verdict(String practice, String api, ApiBehaviour seen) {
+    static Verdict verdict(String practice, String api, ApiBehaviour seen) {
         Evaluation evaluation =
                 Audit.of(SNAPSHOT, Evidence.Origin.DUMP, Config.defaults()).evaluation();
         Evidence evidence = new Evidence(

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 /** Each practice has a case that passes, one that does not, and its first trap that a naive check gets wrong. */
 class CompletenessTest {
 
-    private static final String BEHAVIOUR = "behaviour over time, which a case of one moment cannot show";
-
     /** What no case can show, and why. */
     private static final Map<String, String> EXCUSED = excused();
 
@@ -27,8 +25,26 @@ class CompletenessTest {
     private static final Map<String, Map<String, String>> BY_TEST = Map.of(
             "single_replica",
             Map.of("fail", "one_replica_with_traffic_all_day_is_too_few_and_on_spot_it_is_dangerous"),
+            "max_concurrency_too_low",
+            Map.of(
+                    "pass", "pods_that_are_busy_or_keep_nobody_waiting_have_concurrency_enough",
+                    "warn", "requests_that_wait_for_pods_which_idle_want_a_higher_concurrency",
+                    "trap",
+                            "an_idle_cpu_beside_an_accelerator_or_a_latency_that_moves_says_nothing_of_the_concurrency"),
+            "max_concurrency_too_high",
+            Map.of(
+                    "pass", "a_latency_that_stays_is_right_however_many_requests_a_pod_has",
+                    "warn",
+                            "a_latency_that_grows_with_the_requests_of_pods_without_cpu_to_spare_is_too_much_concurrency",
+                    "trap", "slow_answers_fill_pods_too_and_waiting_is_no_work"),
+            "clients_retry_without_delay",
+            Map.of(
+                    "pass", "clients_that_come_back_slowly_are_right",
+                    "warn", "requests_that_double_after_refusals_and_are_refused_again_are_a_storm",
+                    "trap", "batches_that_are_refused_when_they_come_are_no_storm"),
             "readiness_probe_inaccurate",
             Map.of(
+                    "pass", "starts_without_errors_after_them_show_a_check_that_is_right",
                     "warn", "pods_that_stop_being_ready_again_and_again_are_found",
                     "trap", "a_rollout_is_no_judgement_of_the_readiness_check"));
 
@@ -36,21 +52,6 @@ class CompletenessTest {
         Map<String, String> excused = new HashMap<>();
         excused.put("clients_on_load_balancer_name", "nothing in the cluster tells which name clients use");
         excused.put("internal_load_balancer_idle", "a day of traffic, which is not kept");
-        excused.put(
-                "queue_full_rejections",
-                "the requests that a full queue refuses are counted by nothing, so it cannot warn");
-        excused.put(
-                "readiness_probe_inaccurate",
-                "it passes only with a history of answers with errors, which is not kept");
-        for (String id : List.of(
-                "max_concurrency_too_low",
-                "max_concurrency_too_high",
-                "max_queue_length_untuned",
-                "clients_retry_without_delay",
-                "cpu_starved",
-                "shutdown_too_short")) {
-            excused.put(id, BEHAVIOUR);
-        }
         return Map.copyOf(excused);
     }
 
@@ -84,7 +85,8 @@ class CompletenessTest {
     @Test
     void every_test_that_stands_for_a_case_is_there() {
         Set<String> tests = new HashSet<>();
-        for (Class<?> place : List.of(BehaviourPracticesTest.class, WatchedPracticesTest.class)) {
+        for (Class<?> place :
+                List.of(BehaviourPracticesTest.class, AnswersPracticesTest.class, WatchedPracticesTest.class)) {
             for (Method method : place.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Test.class)) {
                     tests.add(method.getName());

@@ -19,8 +19,6 @@ final class GeneratedPrometheus implements PrometheusSource {
             + " round(cortex_in_flight_requests{container!=\"activator\"}, 0.1))";
     private static final String ASYNC = "sum by (__name__, api_name, status_code)"
             + " ({__name__=~\"cortex_async_(queued|active|request_count|latency_sum|latency_count)\"})";
-    private static final String SERVED =
-            "sum by (destination_service) (rate(istio_requests_total{response_code!~\"5..\"}[5m]))";
     private static final String AUTOSCALING = "sum by (api_name) (sum_over_time(cortex_in_flight_requests[1m]))"
             + " / on (api_name) max by (api_name)"
             + " (count_over_time(cortex_in_flight_requests{container!=\"activator\"}[1m]))";
@@ -31,6 +29,10 @@ final class GeneratedPrometheus implements PrometheusSource {
 
     /** Seconds that a generated API works on a request. */
     private static final double LATENCY = 4;
+    /** Of that, what half of the requests and what 99 of 100 do not exceed. */
+    private static final double HALF = 0.9;
+
+    private static final double NEARLY_ALL = 2.2;
 
     private final Store store;
     private final Clock clock;
@@ -48,7 +50,15 @@ final class GeneratedPrometheus implements PrometheusSource {
         return switch (query) {
             case REALTIME, AUTOSCALING -> Optional.of(realtime(this::addLoad));
             case REALTIME_PODS -> Optional.of(realtime(this::addPods));
-            case SERVED -> Optional.of(realtime(this::addServed));
+            case AnswerQueries.LATELY, AnswerQueries.MINUTE -> Optional.of(gateway());
+            case AnswerQueries.MEAN -> Optional.of(realtime((result, api) -> addTime(result, api, "", 1)));
+            case AnswerQueries.QUANTILES ->
+                Optional.of(realtime((result, api) -> {
+                    addTime(result, api, "0.5", HALF);
+                    addTime(result, api, "0.99", NEARLY_ALL);
+                }));
+            case AnswerQueries.ASYNC -> Optional.of(workers("served"));
+            case AnswerQueries.ASYNC_MEAN -> Optional.of(workers(""));
             case ASYNC -> Optional.of(async());
             case AUTOSCALING_ASYNC -> Optional.of(inFlight());
             case PODS -> Optional.of(pods());
@@ -118,10 +128,46 @@ final class GeneratedPrometheus implements PrometheusSource {
         }
     }
 
-    private void addServed(ArrayNode result, Api api) {
-        ObjectNode metric = Json.object();
-        metric.put("destination_service", "api-" + api.name + "." + api.namespace + ".svc.cluster.local");
-        add(result, metric, load(api) / LATENCY);
+    /** Clients go on asking an API that has no pod which is ready: the gateway refuses all they ask. */
+    private Answer gateway() {
+        ArrayNode result = Json.array();
+        for (Api api : apis("RealtimeAPI")) {
+            int desired = api.deployment.at("/spec/replicas").asInt(0);
+            if (api.ready > 0) {
+                add(result, destination(api), load(api) / LATENCY);
+            } else if (desired > 0) {
+                add(result, destination(api).put("sort", "refused"), desired / LATENCY);
+            }
+        }
+        return answer(result);
+    }
+
+    private void addTime(ArrayNode result, Api api, String quantile, double share) {
+        ObjectNode metric = destination(api);
+        if (!quantile.isEmpty()) {
+            metric.put("quantile", quantile);
+        }
+        add(result, metric, share * LATENCY * 1000);
+    }
+
+    private static ObjectNode destination(Api api) {
+        return Json.object().put("destination_service", "api-" + api.name + "." + api.namespace + ".svc.cluster.local");
+    }
+
+    /** What async workers do a second or, without a sort, how long a message takes them. */
+    private Answer workers(String sort) {
+        ArrayNode result = Json.array();
+        for (Api api : apis("AsyncAPI")) {
+            if (api.ready > 0) {
+                ObjectNode metric = Json.object().put("api_name", api.name);
+                if (sort.isEmpty()) {
+                    add(result, metric, LATENCY);
+                } else {
+                    add(result, metric.put("sort", sort), api.ready / LATENCY);
+                }
+            }
+        }
+        return answer(result);
     }
 
     /** Async APIs have worked since they were made, with as many replicas as are ready now: fewer have counted less. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The part of PromQL that is asked of async APIs: selectors with matchers, increase and rate, sum and max by labels, and
- * quotients.
+ * The part of PromQL that is asked of async APIs: selectors with matchers, increase and rate, sum and max by labels, labels
+ * that are replaced, and quotients.
  */
 final class PromQuery {
     private static final Pattern TOKEN =
@@ -92,6 +92,7 @@ final class PromQuery {
             case "sum" -> aggregated(Double::sum);
             case "max" -> aggregated(Math::max);
             case "increase", "rate" -> grown(name.equals("rate"));
+            case "label_replace" -> replaced();
             default -> latest(name);
         };
     }
@@ -117,6 +118,35 @@ final class PromQuery {
         return groups.entrySet().stream()
                 .map(g -> new Value(g.getKey(), g.getValue()))
                 .toList();
+    }
+
+    /** A label is set where the whole of another matches; what refers to groups is not known. */
+    private List<Value> replaced() throws UnknownException {
+        expect("(");
+        List<Value> inner = quotient();
+        expect(",");
+        String label = text();
+        expect(",");
+        String replacement = text();
+        expect(",");
+        String source = text();
+        expect(",");
+        String pattern = text();
+        expect(")");
+        List<Value> replaced = new ArrayList<>();
+        for (Value value : inner) {
+            Map<String, String> labels = new TreeMap<>(value.labels());
+            if (labels.getOrDefault(source, "").matches(pattern)) {
+                labels.put(label, replacement);
+            }
+            replaced.add(new Value(labels, value.value()));
+        }
+        return replaced;
+    }
+
+    private String text() throws UnknownException {
+        String quoted = word();
+        return quoted.substring(1, quoted.length() - 1).replace("\\\\", "\\");
     }
 
     private List<String> labels() throws UnknownException {
@@ -188,8 +218,7 @@ final class PromQuery {
             while (!take("}")) {
                 String label = word();
                 String operator = word();
-                String operand = word();
-                String value = operand.substring(1, operand.length() - 1).replace("\\\\", "\\");
+                String value = text();
                 found = found.stream()
                         .filter(s -> matches(s.labels().getOrDefault(label, ""), operator, value))
                         .toList();

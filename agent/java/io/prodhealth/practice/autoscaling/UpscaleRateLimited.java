@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Replicas are added as fast as bursts need them: of those asked for, not of those that have a node, which is another matter.
- * One burst is no habit.
+ * One burst is no habit; one that does not end is.
  */
 public final class UpscaleRateLimited implements Practice {
 
@@ -35,6 +35,10 @@ public final class UpscaleRateLimited implements Practice {
     private static final double LACK = 1.5;
 
     private static final int REPEATEDLY = 2;
+    /** So many times as long at a stretch is as bad as repeatedly. */
+    private static final int WITHOUT_END = 5;
+
+    private static final int ENDLESSLY = Integer.MAX_VALUE;
     private static final Duration ENOUGH = Duration.ofMinutes(55);
 
     public static final Rule RULE = Rule.ofApi(
@@ -72,7 +76,10 @@ public final class UpscaleRateLimited implements Practice {
             if (times >= REPEATEDLY) {
                 findings.warn(
                         api.subject(),
-                        times + " times within an hour it needed half as many replicas again for minutes",
+                        times < ENDLESSLY
+                                ? times + " times within an hour it needed half as many replicas again for minutes"
+                                : "it needed half as many replicas again for "
+                                        + after.multipliedBy(WITHOUT_END).toMinutes() + " minutes and more",
                         "replicas that follow the load");
             } else {
                 findings.pass(api.subject());
@@ -80,7 +87,7 @@ public final class UpscaleRateLimited implements Practice {
         }
     }
 
-    /** How often it lacked replicas for longer than that. */
+    /** How often it lacked replicas for longer than that; very often where that took no end. */
     private int times(List<Minute> minutes, Autoscaling autoscaling) {
         int times = 0;
         Instant since = null;
@@ -97,6 +104,8 @@ public final class UpscaleRateLimited implements Practice {
             } else if (!counted && !since.plus(after).isAfter(minute.at())) {
                 times++;
                 counted = true;
+            } else if (!since.plus(after.multipliedBy(WITHOUT_END)).isAfter(minute.at())) {
+                return ENDLESSLY;
             }
         }
         return times;

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers how APIs behave, a point a minute. Nothing is entered while their requests or their replicas are unknown: a time
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BehaviourSignal() {
 
-    /** Of more APIs nothing is remembered: 60 points each of 500 are some megabytes. */
+    /** Of more APIs nothing is remembered: what is kept of each are 20 kB ({@link ApiBehaviour}), 10 MB of 500. */
     private static final int MOST_APIS = 500;
 
     /**
@@ -32,48 +30,20 @@ public record BehaviourSignal() {
                 || !(apis instanceof Observed.Known<List<ApiReadiness>> known)) {
             return last;
         }
-        Map<String, RequestLoad.Realtime> realtime = new HashMap<>();
-        load.realtime().forEach(api -> realtime.put(api.apiName(), api));
-        Map<String, Double> inFlight = load.inFlight();
+        MinuteReader reader = new MinuteReader(snapshot, load, at);
         Map<Workload, ApiBehaviour> next = new HashMap<>();
         for (ApiReadiness one : known.value()) {
             Api api = one.api();
             ApiBehaviour before = last.apis().get(api.workload());
-            if (next.size() < MOST_APIS && api.desired() != null) {
+            Integer desired = api.desired();
+            if (next.size() < MOST_APIS && desired != null) {
                 ApiBehaviour start = before != null && before.identity().equals(api.identity())
                         ? before
                         : ApiBehaviour.start(api.identity());
-                Double requests = inFlight.get(api.workload().name());
-                // One that is scaled to zero has no series, and no requests.
-                Double counted = requests == null && api.desired() == 0 ? Double.valueOf(0) : requests;
-                next.put(
-                        api.workload(),
-                        counted == null
-                                ? start
-                                : start.with(minute(
-                                        one,
-                                        counted,
-                                        realtime.get(api.workload().name()),
-                                        at)));
+                Minute minute = start.due(at) ? reader.of(one, desired) : null;
+                next.put(api.workload(), minute == null ? start : start.with(minute));
             }
         }
         return new Behaviour(Map.copyOf(next));
-    }
-
-    private static Minute minute(ApiReadiness one, double inFlight, RequestLoad.@Nullable Realtime load, Instant at) {
-        Api api = one.api();
-        Integer desired = api.desired();
-        Integer ready = one.ready();
-        List<RequestLoad.Share> shares = load == null ? List.of() : load.pods();
-        return new Minute(
-                at,
-                inFlight,
-                desired == null ? 0 : desired,
-                ready == null ? 0 : ready,
-                shares.stream().mapToInt(RequestLoad.Share::pods).sum(),
-                shares.stream().mapToDouble(RequestLoad.Share::inFlight).max(),
-                shares.stream().mapToDouble(RequestLoad.Share::inFlight).min(),
-                load == null ? OptionalDouble.empty() : load.served(),
-                api.rolloutInProgress());
     }
 }

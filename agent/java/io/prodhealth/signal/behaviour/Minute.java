@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param least requests in flight of the pod that has least
  * @param served requests a second that were answered, mean over five minutes; empty where it is not known
  * @param rollout whether a new revision was being rolled out
+ * @param vitals how it did
  */
 public record Minute(
         Instant at,
@@ -25,7 +26,22 @@ public record Minute(
         OptionalDouble most,
         OptionalDouble least,
         OptionalDouble served,
-        boolean rollout) {
+        boolean rollout,
+        Vitals vitals) {
+
+    /** One of which no more is known. */
+    public Minute(
+            Instant at,
+            double inFlight,
+            int desired,
+            int ready,
+            int pods,
+            OptionalDouble most,
+            OptionalDouble least,
+            OptionalDouble served,
+            boolean rollout) {
+        this(at, inFlight, desired, ready, pods, most, least, served, rollout, Vitals.UNKNOWN);
+    }
 
     /** One request a minute, or one that is being worked on. */
     boolean traffic() {

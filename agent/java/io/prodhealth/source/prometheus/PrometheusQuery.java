@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -69,10 +70,7 @@ public final class PrometheusQuery {
             }
             List<Sample> samples = new ArrayList<>(result.size());
             for (JsonNode series : result) {
-                double value = number(series.path("value").path(1).asString(""));
-                if (Double.isFinite(value)) {
-                    samples.add(new Sample(labels(series.path("metric")), value));
-                }
+                sample(series).ifPresent(samples::add);
             }
             return samples;
         } catch (JacksonException e) {
@@ -93,6 +91,14 @@ public final class PrometheusQuery {
                 .findFirst()
                 .orElseThrow(() -> new SourceException(
                         FailureReason.NOT_FOUND, "no Service named prometheus; set prometheus.url"));
+    }
+
+    /** A series of an answer; empty where its value is no finite number. */
+    static Optional<Sample> sample(JsonNode series) {
+        double value = number(series.path("value").path(1).asString(""));
+        return Double.isFinite(value)
+                ? Optional.of(new Sample(labels(series.path("metric")), value))
+                : Optional.empty();
     }
 
     private static Map<String, String> labels(JsonNode metric) {

@@ -1,20 +1,22 @@
 package io.prodhealth.source.prometheus;
 
+import io.prodhealth.snapshot.Answers;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.Source;
 import io.prodhealth.source.SourceException;
 import io.prodhealth.source.prometheus.PrometheusQuery.Sample;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of every API, as Cortex's own autoscaler sees them: four queries a round, however many APIs and pods there are.
+ * Requests of every API, as Cortex's own autoscaler sees them, and how they are answered. However many APIs and pods there are
+ * that is four queries a round and at most five more a minute ({@link AnswersReader}): 21 a minute with the default of 15 s.
  * The activator's series is left out as the autoscaler leaves it out; it never counts anything.
  */
 public final class RequestLoadSource implements Source<RequestLoad> {
@@ -34,20 +36,17 @@ public final class RequestLoadSource implements Source<RequestLoad> {
     static final String ASYNC = "sum by (__name__, api_name, status_code)"
             + " ({__name__=~\"cortex_async_(queued|active|request_count|latency_sum|latency_count)\"})";
 
-    /**
-     * What the gateway sees come back. What is refused at once because a queue is full is a 503 and has not waited, and the
-     * gateway's series cannot tell it from other errors, so that none of them counts.
-     */
-    static final String SERVED =
-            "sum by (destination_service) (rate(istio_requests_total{response_code!~\"5..\"}[5m]))";
-
-    private static final Logger LOG = LoggerFactory.getLogger(RequestLoadSource.class);
-
     private final PrometheusQuery prometheus;
+    private final AnswersReader answers;
 
-    /** A source over one Prometheus. */
-    public RequestLoadSource(PrometheusQuery prometheus) {
+    /**
+     * A source over one Prometheus.
+     *
+     * @param patience how long a reading may have taken when another query is begun that it can do without
+     */
+    public RequestLoadSource(PrometheusQuery prometheus, Clock clock, Duration patience) {
         this.prometheus = prometheus;
+        this.answers = new AnswersReader(prometheus, clock, patience);
     }
 
     @Override
@@ -57,17 +56,20 @@ public final class RequestLoadSource implements Source<RequestLoad> {
             realtime.merge(sample.label("api_name"), sample.value(), Double::sum);
         }
         Map<String, List<RequestLoad.Share>> pods = pods();
-        List<RequestLoad.Async> async = async();
-        Map<String, Double> served = served();
+        Map<String, AsyncSeries> async = async();
+        ApiAnswers answered = answers.read(!async.isEmpty());
         return new RequestLoad(
                 realtime.entrySet().stream()
                         .map(api -> new RequestLoad.Realtime(
                                 api.getKey(),
                                 api.getValue(),
                                 pods.getOrDefault(api.getKey(), List.of()),
-                                known(served.get(api.getKey()))))
+                                answered.realtime().getOrDefault(api.getKey(), Answers.UNKNOWN)))
                         .toList(),
-                async);
+                async.entrySet().stream()
+                        .map(api -> api.getValue()
+                                .of(api.getKey(), answered.async().getOrDefault(api.getKey(), Answers.UNKNOWN)))
+                        .toList());
     }
 
     private static List<Sample> named(List<Sample> samples) {
@@ -104,35 +106,16 @@ public final class RequestLoadSource implements Source<RequestLoad> {
         }
     }
 
-    private List<RequestLoad.Async> async() throws SourceException, InterruptedException {
+    private Map<String, AsyncSeries> async() throws SourceException, InterruptedException {
         Map<String, AsyncSeries> apis = new TreeMap<>();
         for (Sample sample : named(prometheus.ask(ASYNC))) {
             apis.computeIfAbsent(sample.label("api_name"), api -> new AsyncSeries())
                     .add(sample);
         }
-        List<RequestLoad.Async> async = new ArrayList<>(apis.size());
-        apis.forEach((api, series) -> async.add(series.of(api)));
-        return async;
+        return apis;
     }
 
-    /** By name of API. Only an estimate of waiting stands on it, so that a Prometheus that cannot tell costs that alone. */
-    private Map<String, Double> served() throws InterruptedException {
-        Map<String, Double> served = new HashMap<>();
-        try {
-            for (Sample sample : prometheus.ask(SERVED)) {
-                String service = sample.label("destination_service");
-                int end = service.indexOf('.');
-                if (service.startsWith("api-") && end > 0 && sample.value() >= 0) {
-                    served.merge(service.substring("api-".length(), end), sample.value(), Double::sum);
-                }
-            }
-        } catch (SourceException e) {
-            LOG.atDebug().addKeyValue("error", e.text()).log("requests served are not known");
-        }
-        return served;
-    }
-
-    private static OptionalDouble known(@org.jspecify.annotations.Nullable Double value) {
+    private static OptionalDouble known(@Nullable Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
@@ -150,14 +133,15 @@ public final class RequestLoadSource implements Source<RequestLoad> {
             }
         }
 
-        RequestLoad.Async of(String api) {
+        RequestLoad.Async of(String api, Answers answers) {
             return new RequestLoad.Async(
                     api,
                     known(values.get("cortex_async_queued")),
                     known(values.get("cortex_async_active")),
                     Map.copyOf(completed),
                     known(values.get("cortex_async_latency_sum")),
-                    known(values.get("cortex_async_latency_count")));
+                    known(values.get("cortex_async_latency_count")),
+                    answers);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.prodhealth.source.recording;
 
+import io.prodhealth.snapshot.Answers;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.files.PostureFolder;
+import io.prodhealth.source.prometheus.ApiAnswers;
 import io.prodhealth.source.prometheus.WrittenPages;
 import io.prodhealth.source.recording.RecordedCluster.Part;
 import java.io.BufferedInputStream;
@@ -199,7 +201,23 @@ public final class DumpedCluster {
                                     .set("labels", labels),
                             takenAt);
         }
+        ApiAnswers answered = ApiAnswers.written(this::answers);
+        answered.realtime().forEach((api, known) -> answered(AnswerSeries.GATEWAY, api, known));
+        answered.async().forEach((api, known) -> answered(AnswerSeries.WORKERS, api, known));
         absentUnless(Files.isDirectory(folder.resolve("prometheus")), Part.METRICS);
+    }
+
+    private void answered(String prefix, String api, Answers answers) {
+        AnswerSeries.write(
+                prefix,
+                answers,
+                (metric, value) -> value.ifPresent(known -> cluster.requests()
+                        .take(
+                                TREES.createObjectNode()
+                                        .put("metric", metric)
+                                        .put("value", known)
+                                        .set("labels", TREES.createObjectNode().put("api_name", api)),
+                                takenAt)));
     }
 
     private List<JsonNode> answers(String query) {

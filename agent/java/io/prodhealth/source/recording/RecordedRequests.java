@@ -23,8 +23,6 @@ final class RecordedRequests {
     private static final Duration HOLDS = Duration.ofMinutes(5);
 
     private static final int MOST_SERIES = 100_000;
-    /** Named like a rule of Prometheus: it is a rate, which no series of Cortex tells. */
-    static final String SERVED = "api:served_requests:rate5m";
 
     private static final String IN_FLIGHT = "cortex_in_flight_requests";
     private static final String QUEUED = "cortex_async_queued";
@@ -78,8 +76,8 @@ final class RecordedRequests {
 
     private static boolean read(String metric) {
         return switch (metric) {
-            case IN_FLIGHT, QUEUED, ACTIVE, COMPLETED, LATENCY_SUM, LATENCY_COUNT, SERVED -> true;
-            default -> false;
+            case IN_FLIGHT, QUEUED, ACTIVE, COMPLETED, LATENCY_SUM, LATENCY_COUNT -> true;
+            default -> AnswerSeries.is(metric);
         };
     }
 
@@ -118,7 +116,8 @@ final class RecordedRequests {
         }
 
         private boolean async() {
-            return !completed.isEmpty() || byMetric.keySet().stream().anyMatch(metric -> !metric.equals(SERVED));
+            return !completed.isEmpty()
+                    || byMetric.keySet().stream().anyMatch(metric -> !metric.startsWith(AnswerSeries.GATEWAY));
         }
 
         private RequestLoad.Realtime realtime(String api) {
@@ -132,12 +131,22 @@ final class RecordedRequests {
             }
             List<RequestLoad.Share> of = new ArrayList<>();
             shares.forEach((inFlight, count) -> of.add(new RequestLoad.Share(inFlight, count)));
-            return new RequestLoad.Realtime(api, pods.getOrDefault("", sum), List.copyOf(of), of(SERVED));
+            return new RequestLoad.Realtime(
+                    api,
+                    pods.getOrDefault("", sum),
+                    List.copyOf(of),
+                    AnswerSeries.read(AnswerSeries.GATEWAY, this::of));
         }
 
         private RequestLoad.Async async(String api) {
             return new RequestLoad.Async(
-                    api, of(QUEUED), of(ACTIVE), Map.copyOf(completed), of(LATENCY_SUM), of(LATENCY_COUNT));
+                    api,
+                    of(QUEUED),
+                    of(ACTIVE),
+                    Map.copyOf(completed),
+                    of(LATENCY_SUM),
+                    of(LATENCY_COUNT),
+                    AnswerSeries.read(AnswerSeries.WORKERS, this::of));
         }
     }
 

@@ -44,7 +44,8 @@ final class RequestLines {
     /** The sum, and for each pod a series without its name: how many pods have how many is all that is known. */
     private static void enter(RequestLoad.Realtime api, Map<ObjectNode, Double> now) {
         now.put(series("cortex_in_flight_requests", api.apiName(), Map.of()), api.inFlight());
-        enter(RecordedRequests.SERVED, api.apiName(), api.served(), now);
+        AnswerSeries.write(
+                AnswerSeries.GATEWAY, api.answers(), (metric, value) -> enter(metric, api.apiName(), value, now));
         int pod = 0;
         for (RequestLoad.Share share : api.pods()) {
             for (int i = 0; i < share.pods(); i++) {
@@ -60,6 +61,8 @@ final class RequestLines {
         enter("cortex_async_active", api.apiName(), api.active(), now);
         enter("cortex_async_latency_sum", api.apiName(), api.latencySeconds(), now);
         enter("cortex_async_latency_count", api.apiName(), api.latencyCount(), now);
+        AnswerSeries.write(
+                AnswerSeries.WORKERS, api.answers(), (metric, value) -> enter(metric, api.apiName(), value, now));
         api.completed()
                 .forEach((status, count) -> now.put(
                         series("cortex_async_request_count", api.apiName(), Map.of("status_code", status)), count));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.prodhealth.containers.NeedsEngine;
 import io.prodhealth.containers.PrometheusServer;
+import io.prodhealth.snapshot.Answers;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
@@ -15,6 +16,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,17 +65,38 @@ class RequestLoadSourceIT {
                 """.formatted(PrometheusServer.HOST, endpoint.getAddress().getPort()))) {
             prometheus.await("rate(istio_requests_total[5m]) > 0", found -> !found.isEmpty(), LIMIT);
 
-            RequestLoad load = new RequestLoadSource(new PrometheusQuery(
-                            http, prometheus.uri().toString(), () -> KubernetesObjects.notSynced(Instant.EPOCH)))
+            RequestLoad load = new RequestLoadSource(
+                            new PrometheusQuery(
+                                    http,
+                                    prometheus.uri().toString(),
+                                    () -> KubernetesObjects.notSynced(Instant.EPOCH)),
+                            Clock.systemUTC(),
+                            LIMIT)
                     .read();
 
             assertThat(load.realtime()).singleElement().satisfies(iris -> {
                 assertThat(iris.apiName()).isEqualTo("iris");
                 assertThat(iris.inFlight()).isCloseTo(39, within(1e-9));
                 assertThat(iris.pods()).containsExactly(new RequestLoad.Share(0.3, 2), new RequestLoad.Share(38.4, 1));
-                assertThat(iris.served().orElseThrow()).isPositive();
+                Answers answers = iris.answers();
+                double served = iris.served().orElseThrow();
+                assertThat(served).isPositive();
+                // The three codes grow as 10, 5 and 90.
+                assertThat(answers.lately().errors().orElseThrow()).isCloseTo(9.5 * served, within(0.1 * served));
+                assertThat(answers.minute().refused().orElseThrow())
+                        .isCloseTo(9 * answers.minute().served().orElseThrow(), within(0.1 * served));
+                assertThat(answers.meanSeconds().orElseThrow()).isCloseTo(0.3, within(1e-6));
+                assertThat(answers.p50Seconds().orElseThrow()).isCloseTo(0.25, within(1e-6));
+                assertThat(answers.p99Seconds().orElseThrow()).isCloseTo(0.495, within(1e-6));
             });
-            assertThat(load.async())
+            assertThat(load.async()).hasSize(3).last().satisfies(video -> {
+                double done = video.answers().minute().served().orElseThrow();
+                assertThat(done).isPositive();
+                // Of four one fails, each takes two seconds.
+                assertThat(video.answers().minute().errors().orElseThrow()).isCloseTo(done / 3, within(0.1 * done));
+                assertThat(video.answers().meanSeconds().orElseThrow()).isCloseTo(2, within(1e-6));
+            });
+            assertThat(load.async().subList(0, 2).stream().map(RequestLoadSourceIT::counted))
                     .containsExactly(
                             new RequestLoad.Async(
                                     "old",
@@ -90,6 +113,12 @@ class RequestLoadSourceIT {
                                     OptionalDouble.of(181),
                                     OptionalDouble.of(92)));
         }
+    }
+
+    /** Without rates, which are zero. */
+    private static RequestLoad.Async counted(RequestLoad.Async api) {
+        return new RequestLoad.Async(
+                api.apiName(), api.queued(), api.active(), api.completed(), api.latencySeconds(), api.latencyCount());
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -113,6 +142,18 @@ class RequestLoadSourceIT {
                         "cortex_async_latency_count" + async("a", "200") + " 50",
                         "cortex_async_latency_count" + async("b", "200") + " 42",
                         "cortex_async_latency_bucket{api_name=\"tagger\",le=\"+Inf\"} 92",
+                        "cortex_async_request_count{api_name=\"video\",pod=\"a\",status_code=\"200\"} " + 3 * count,
+                        "cortex_async_request_count{api_name=\"video\",pod=\"a\",status_code=\"500\"} " + count,
+                        "cortex_async_latency_sum{api_name=\"video\",pod=\"a\",status_code=\"200\"} " + 8 * count,
+                        "cortex_async_latency_count{api_name=\"video\",pod=\"a\",status_code=\"200\"} " + 4 * count,
+                        "istio_requests_total" + gateway("500") + " " + 5 * count,
+                        "istio_request_duration_milliseconds_sum" + gateway("200") + " " + 3000 * count,
+                        "istio_request_duration_milliseconds_count" + gateway("200") + " " + 10 * count,
+                        "istio_request_duration_milliseconds_sum" + gateway("503") + " " + 90 * count,
+                        "istio_request_duration_milliseconds_count" + gateway("503") + " " + 90 * count,
+                        "istio_request_duration_milliseconds_bucket" + bucket("200", "500") + " " + 10 * count,
+                        "istio_request_duration_milliseconds_bucket" + bucket("200", "+Inf") + " " + 10 * count,
+                        "istio_request_duration_milliseconds_bucket" + bucket("503", "+Inf") + " " + 90 * count,
                         "istio_requests_total" + gateway("200") + " " + 10 * count,
                         "istio_requests_total" + gateway("503") + " " + 90 * count,
                         ""));
@@ -130,6 +171,10 @@ class RequestLoadSourceIT {
 
     private static String async(String pod, String code) {
         return "{api_name=\"tagger\",api_kind=\"AsyncAPI\",pod=\"" + pod + "\",status_code=\"" + code + "\"}";
+    }
+
+    private static String bucket(String code, String le) {
+        return gateway(code).replace("}", ",le=\"" + le + "\"}");
     }
 
     private static String gateway(String code) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.prodhealth.MovedClock;
+import io.prodhealth.snapshot.Answers;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.source.BoundedHttp;
@@ -36,8 +38,10 @@ class RequestLoadSourceTest {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
     private BoundedHttp http;
     private String url;
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-01-15T09:00:00Z"));
 
     @BeforeEach
     void start() {
@@ -63,7 +67,7 @@ class RequestLoadSourceTest {
         answers.put(RequestLoadSource.REALTIME, recorded("query_cortex_in_flight_requests"));
         answers.put(RequestLoadSource.PODS, recorded("query_in_flight_by_pods"));
         answers.put(RequestLoadSource.ASYNC, recorded("query_async_series"));
-        answers.put(RequestLoadSource.SERVED, recorded("query_istio_served_rate"));
+        answers.put(AnswersReader.LATELY, recorded("computed_istio_answers"));
 
         RequestLoad load = source().read();
 
@@ -109,7 +113,7 @@ class RequestLoadSourceTest {
     @Test
     void a_prometheus_that_cannot_tell_what_is_served_costs_that_alone() throws Exception {
         answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
-        answers.put(RequestLoadSource.SERVED, "500");
+        answers.put(AnswersReader.LATELY, "500");
 
         assertThat(source().read().realtime())
                 .containsExactly(new RequestLoad.Realtime("iris", 2, List.of(), OptionalDouble.empty()));
@@ -121,10 +125,93 @@ class RequestLoadSourceTest {
     void a_destination_that_is_not_the_api_serves_nothing_for_it(String destination) throws Exception {
         answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
         answers.put(
-                RequestLoadSource.SERVED,
+                AnswersReader.LATELY,
                 vector("{\"metric\":{\"destination_service\":\"" + destination + "\"},\"value\":[1,\"7\"]}"));
 
         assertThat(source().read().realtime().getFirst().served()).isEmpty();
+    }
+
+    @Test
+    void how_an_api_answers_is_told_by_sort_and_time() throws Exception {
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(AnswersReader.LATELY, vector(sort("", "9"), sort("error", "0.5"), sort("refused", "0.25")));
+        answers.put(AnswersReader.MINUTE, vector(sort("refused", "3")));
+        answers.put(AnswersReader.MEAN, vector(gateway("", "250")));
+        answers.put(
+                AnswersReader.QUANTILES,
+                vector(gateway(",\"quantile\":\"0.5\"", "200"), gateway(",\"quantile\":\"0.99\"", "4000")));
+
+        assertThat(source().read().realtime().getFirst().answers())
+                .isEqualTo(new Answers(
+                        rates(9, 0.75, 0.25),
+                        rates(0, 3, 3),
+                        OptionalDouble.of(0.25),
+                        OptionalDouble.of(0.2),
+                        OptionalDouble.of(4)));
+    }
+
+    @Test
+    void what_fails_of_an_async_api_is_told_and_what_the_client_did_wrong_is_no_failure() throws Exception {
+        answers.put(RequestLoadSource.ASYNC, vector(asyncSeries("queued", "", "5")));
+        answers.put(
+                AnswersReader.ASYNC_MINUTE,
+                vector(
+                        "{\"metric\":{\"api_name\":\"tagger\",\"sort\":\"served\"},\"value\":[1,\"3\"]}",
+                        "{\"metric\":{\"api_name\":\"tagger\"},\"value\":[1,\"1\"]}"));
+        answers.put(AnswersReader.ASYNC_MEAN, vector("{\"metric\":{\"api_name\":\"tagger\"},\"value\":[1,\"14\"]}"));
+
+        assertThat(source().read().async().getFirst().answers())
+                .isEqualTo(new Answers(
+                        Answers.Rates.UNKNOWN,
+                        new Answers.Rates(OptionalDouble.of(3), OptionalDouble.of(1), OptionalDouble.empty()),
+                        OptionalDouble.of(14),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty()));
+    }
+
+    @Test
+    void a_minute_of_rounds_asks_twenty_one_queries_and_without_async_apis_nineteen() throws Exception {
+        RequestLoadSource none = source();
+        for (int round = 0; round < 4; round++) {
+            none.read();
+            clock.pass(Duration.ofSeconds(15));
+        }
+        assertThat(queries).hasSize(19);
+        none.read();
+        assertThat(queries).hasSize(26);
+        queries.clear();
+
+        answers.put(RequestLoadSource.ASYNC, vector(asyncSeries("queued", "", "5")));
+        RequestLoadSource some = source();
+        for (int round = 0; round < 4; round++) {
+            some.read();
+            clock.pass(Duration.ofSeconds(15));
+        }
+        assertThat(queries).hasSize(21);
+    }
+
+    @Test
+    void what_is_asked_each_minute_holds_between() throws Exception {
+        answers.put(RequestLoadSource.REALTIME, vector(series("iris", "2")));
+        answers.put(AnswersReader.LATELY, vector(sort("", "9")));
+        answers.put(AnswersReader.MEAN, vector(gateway("", "250")));
+        RequestLoadSource source = source();
+        source.read();
+        answers.put(AnswersReader.MEAN, "500");
+
+        clock.pass(Duration.ofSeconds(15));
+        assertThat(source.read().realtime().getFirst().answers().meanSeconds()).hasValue(0.25);
+        clock.pass(Duration.ofSeconds(45));
+        assertThat(source.read().realtime().getFirst().answers().meanSeconds()).isEmpty();
+    }
+
+    @Test
+    void after_a_query_that_fails_no_other_is_asked_in_that_round() throws Exception {
+        answers.put(AnswersReader.LATELY, "500");
+
+        source().read();
+
+        assertThat(queries).hasSize(4);
     }
 
     @ParameterizedTest
@@ -137,11 +224,11 @@ class RequestLoadSourceTest {
     }
 
     @Test
-    void four_queries_are_asked_however_the_url_ends() throws Exception {
+    void seven_queries_are_asked_first_however_the_url_ends() throws Exception {
         url += "//";
         source().read();
 
-        assertThat(paths).hasSize(4).containsOnly("/api/v1/query");
+        assertThat(paths).hasSize(7).containsOnly("/api/v1/query");
     }
 
     @Test
@@ -246,7 +333,10 @@ class RequestLoadSourceTest {
     }
 
     private RequestLoadSource source() {
-        return new RequestLoadSource(new PrometheusQuery(http, url, () -> KubernetesObjects.notSynced(Instant.EPOCH)));
+        return new RequestLoadSource(
+                new PrometheusQuery(http, url, () -> KubernetesObjects.notSynced(Instant.EPOCH)),
+                clock,
+                Duration.ofSeconds(10));
     }
 
     private SourceException failure() {
@@ -257,12 +347,26 @@ class RequestLoadSourceTest {
 
     private void answer(HttpServerRequest request) {
         paths.add(request.path());
+        queries.add(String.valueOf(request.getParam("query")));
         String answer = answers.getOrDefault(String.valueOf(request.getParam("query")), NOTHING);
         if (answer.equals("500")) {
             request.response().setStatusCode(500).end("broken");
         } else {
             request.response().end(answer);
         }
+    }
+
+    private static String sort(String sort, String value) {
+        return gateway(sort.isEmpty() ? "" : ",\"sort\":\"" + sort + "\"", value);
+    }
+
+    private static String gateway(String more, String value) {
+        return "{\"metric\":{\"destination_service\":\"api-iris.default.svc.cluster.local\"" + more
+                + "},\"value\":[1,\"" + value + "\"]}";
+    }
+
+    private static Answers.Rates rates(double served, double errors, double refused) {
+        return new Answers.Rates(OptionalDouble.of(served), OptionalDouble.of(errors), OptionalDouble.of(refused));
     }
 
     private static String series(String api, String value) {

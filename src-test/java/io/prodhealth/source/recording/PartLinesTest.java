@@ -2,6 +2,7 @@ package io.prodhealth.source.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.snapshot.Answers;
 import io.prodhealth.snapshot.AutoScaling;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Queue;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is written of AWS and Prometheus is read back as it was. */
 class PartLinesTest {
@@ -85,14 +87,25 @@ class PartLinesTest {
                         "a",
                         3.5,
                         List.of(new RequestLoad.Share(0.5, 1), new RequestLoad.Share(1.5, 2)),
-                        OptionalDouble.of(12.5))),
+                        new Answers(
+                                new Answers.Rates(OptionalDouble.of(12.5), OptionalDouble.of(2), OptionalDouble.of(1)),
+                                new Answers.Rates(OptionalDouble.of(13), OptionalDouble.of(0), OptionalDouble.empty()),
+                                OptionalDouble.of(0.25),
+                                OptionalDouble.of(0.2),
+                                OptionalDouble.of(4)))),
                 List.of(new RequestLoad.Async(
                         "b",
                         OptionalDouble.of(1),
                         OptionalDouble.of(2),
                         Map.of("200", 10.0, "500", 1.0),
                         OptionalDouble.of(20),
-                        OptionalDouble.empty())));
+                        OptionalDouble.empty(),
+                        new Answers(
+                                Answers.Rates.UNKNOWN,
+                                new Answers.Rates(OptionalDouble.of(3), OptionalDouble.of(1), OptionalDouble.empty()),
+                                OptionalDouble.of(14),
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty()))));
 
         lines.of(known(load)).forEach(line -> assertThat(read.take(line, NOW)).isTrue());
         assertThat(read.observed(NOW).known()).contains(load);
@@ -101,6 +114,20 @@ class PartLinesTest {
         lines.of(new Observed.Known<>(RequestLoad.NONE, NOW.plusSeconds(15)))
                 .forEach(line -> read.take(line, NOW.plusSeconds(15)));
         assertThat(read.observed(NOW.plusSeconds(15)).known()).contains(RequestLoad.NONE);
+    }
+
+    @Test
+    void a_recording_from_before_answers_were_read_has_what_was_served_alone() {
+        RecordedRequests read = new RecordedRequests();
+        for (String line : List.of(
+                "{'metric':'cortex_in_flight_requests','labels':{'api_name':'a'},'value':3}",
+                "{'metric':'api:served_requests:rate5m','labels':{'api_name':'a'},'value':2.5}")) {
+            read.take(new JsonMapper().readTree(line.replace('\'', '"')), NOW);
+        }
+
+        assertThat(read.observed(NOW).orElse(RequestLoad.NONE))
+                .isEqualTo(new RequestLoad(
+                        List.of(new RequestLoad.Realtime("a", 3, List.of(), OptionalDouble.of(2.5))), List.of()));
     }
 
     private static <T> Observed<T> known(T value) {
