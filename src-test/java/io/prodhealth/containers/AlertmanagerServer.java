@@ -20,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real Alertmanager. */
 public final class AlertmanagerServer implements AutoCloseable {
     private static final int PORT = 9093;
+
+    /** A temporary folder is its owner's alone, and Alertmanager runs as nobody. */
+    private static final int OPEN = 0755;
+
     private static final String FOLDER = "/tmp/alertmanager/";
 
     private final GenericContainer<?> container;
@@ -52,7 +56,7 @@ public final class AlertmanagerServer implements AutoCloseable {
      * @param folder with {@code alertmanager.yaml} and whatever that names
      */
     public AlertmanagerServer(Path folder) {
-        this(server -> server.withCopyToContainer(MountableFile.forHostPath(folder), FOLDER));
+        this(server -> server.withCopyToContainer(MountableFile.forHostPath(folder, OPEN), FOLDER));
     }
 
     private AlertmanagerServer(UnaryOperator<GenericContainer<?>> configured) {
