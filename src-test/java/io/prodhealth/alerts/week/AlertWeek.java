@@ -1,7 +1,9 @@
 package io.prodhealth.alerts.week;
 
 import io.prodhealth.simulator.week.Week;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -10,13 +12,20 @@ final class AlertWeek {
 
     static final int MINUTES = (int) Duration.ofDays(7).toMinutes();
 
+    /** Minutes between two samples of what practices come to: their alerts hold for an hour. */
+    static final int PRACTICES_EVERY = 10;
+
     private final SimulatedCluster cluster;
-    private final SeriesTape tape = new SeriesTape();
-    private final Set<String> families = ReadFamilies.names();
+    private final SeriesTape live = new SeriesTape();
+    private final SeriesTape practices = new SeriesTape();
+    private final Set<String> liveFamilies = ReadFamilies.live();
+    private final Set<String> practiceFamilies = ReadFamilies.practices();
     private SimulatedAgent agent;
     private Target target;
     private int runs;
-    private int downUntil = -1;
+    private int newAgentAt = -1;
+    private boolean down;
+    private boolean absent;
 
     AlertWeek(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -27,7 +36,17 @@ final class AlertWeek {
     private Target target() {
         runs++;
         return new Target(
-                "prodhealth-5c9d8f7b6-" + runs, "10.0.3." + runs + ":9477", families, Week.BEGIN.getEpochSecond());
+                "prodhealth-5c9d8f7b6-" + runs, "10.0.3." + runs + ":9477", Week.BEGIN.getEpochSecond(), new HashMap<>());
+    }
+
+    /** What the rules on what is wrong now read, minute by minute. */
+    SeriesTape live() {
+        return live;
+    }
+
+    /** What the rules on practices read, each {@link #PRACTICES_EVERY} minutes. */
+    SeriesTape practices() {
+        return practices;
     }
 
     SimulatedCluster cluster() {
@@ -36,34 +55,54 @@ final class AlertWeek {
 
     /** The pod of the agent goes, and another one comes after so many minutes; what must outlive it does. */
     void replaceAgent(int minutes) {
-        downUntil = tape.minutes() + minutes;
+        newAgentAt = live.minutes() + minutes;
         target = target();
     }
 
+    /** From now on the agent cannot be scraped, or again it can. */
+    void agentDown(boolean is) {
+        down = is;
+    }
+
+    /** From now on Prometheus does not know the agent, or again it does. */
+    void agentAbsent(boolean is) {
+        absent = is;
+    }
+
     /** Plays so many minutes; before each, {@code script} is told which one it is and may change the cluster. */
-    SeriesTape play(int minutes, BiConsumer<AlertWeek, Integer> script) {
+    void play(int minutes, BiConsumer<AlertWeek, Integer> script) {
         for (int minute = 0; minute < minutes; minute++) {
             script.accept(this, minute);
             if (minute > 0) {
                 cluster.pass();
             }
-            cluster.gateway().scrape(tape);
+            cluster.gateway().scrape(live);
             scrape(minute);
-            tape.next();
+            live.next();
+            if (minute % PRACTICES_EVERY == 0) {
+                practices.next();
+            }
         }
-        return tape;
     }
 
     private void scrape(int minute) {
-        if (minute < downUntil) {
+        if (minute < newAgentAt || absent) {
             return;
         }
-        if (minute == downUntil) {
+        if (down) {
+            target.writeDown(live);
+            return;
+        }
+        if (minute == newAgentAt) {
             cluster.agentRestarted();
             agent = new SimulatedAgent(
                     cluster.config(), cluster.stage().schedule().clock(), agent.memory(), cluster::sources);
         }
         agent.step(cluster.snapshot());
-        target.write(agent.scraped(), tape);
+        MetricSnapshots scraped = agent.scraped();
+        target.write(scraped, liveFamilies, live);
+        if (minute % PRACTICES_EVERY == 0) {
+            target.write(scraped, practiceFamilies, practices);
+        }
     }
 }

@@ -16,7 +16,9 @@ final class Nodes {
     private final List<String> names = new ArrayList<>();
     private final int max;
     private int turn;
+    private final Stage stage;
     private boolean full;
+    private boolean atMax;
 
     /**
      * A group with nodes that are ready.
@@ -26,6 +28,7 @@ final class Nodes {
      * @param max most nodes it may have
      */
     Nodes(Stage stage, String group, int net, int nodes, int max) {
+        this.stage = stage;
         this.group = group;
         this.max = max;
         for (int i = 0; i < nodes; i++) {
@@ -37,16 +40,26 @@ final class Nodes {
                             .replace("c5.xlarge", TYPE)));
             names.add(name);
         }
+        tellAws();
+    }
+
+    private void tellAws() {
         ObjectNode scaling = Json.object();
         scaling.put("autoScalingGroupName", scalingGroup())
                 .put("nodeGroup", eksctlName())
-                .put("minSize", nodes)
-                .put("maxSize", max)
-                .put("desiredCapacity", nodes)
-                .put("inServiceInstances", nodes);
+                .put("minSize", names.size())
+                .put("maxSize", max())
+                .put("desiredCapacity", names.size())
+                .put("inServiceInstances", names.size());
         scaling.putArray("instanceTypes").add(TYPE);
         scaling.putObject("tags").put("alpha.eksctl.io/nodegroup-name", eksctlName());
         stage.cluster().take(new WeekLine(Duration.ZERO, "asg", "", scaling), stage.now());
+    }
+
+    /** From now on it may have no more nodes than it has, or again it may. */
+    void atMax(boolean is) {
+        atMax = is;
+        tellAws();
     }
 
     String group() {
@@ -64,7 +77,7 @@ final class Nodes {
     }
 
     int max() {
-        return max;
+        return atMax ? names.size() : max;
     }
 
     int count() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,7 @@ final class Replicas {
     private int wanted;
     private int revision = 1;
     private int created;
+    private @Nullable JsonNode probe;
     private boolean imageMissing;
     private boolean neverReady;
 
@@ -112,6 +114,16 @@ final class Replicas {
         return (int) members.stream().filter(member -> member.ready && !member.leaving).count();
     }
 
+    /** Pods that are not on their way out. */
+    int there() {
+        return (int) members.stream().filter(member -> !member.leaving).count();
+    }
+
+    /** Those of them that a rollout has still to replace. */
+    int outdated() {
+        return there() - (int) members.stream().filter(this::isCurrent).count();
+    }
+
     /** Names of the pods that are ready. */
     List<String> readyPods() {
         return members.stream()
@@ -163,6 +175,17 @@ final class Replicas {
         if (!is) {
             members.stream().filter(member -> member.scheduled && !member.ready).forEach(this::becomeReady);
         }
+    }
+
+    /** From now on its containers are asked whether they are ready, or nobody asks them. */
+    void probed(boolean is) {
+        ObjectNode container = (ObjectNode) deployment.at("/spec/template/spec/containers/0");
+        if (is && probe != null) {
+            container.set("readinessProbe", probe);
+        } else if (!is) {
+            probe = container.remove("readinessProbe");
+        }
+        tell();
     }
 
     /** The probes of all pods fail. */
@@ -362,9 +385,7 @@ final class Replicas {
 
     private void tell() {
         ((ObjectNode) deployment.get("spec")).put("replicas", wanted);
-        int there = (int) members.stream().filter(member -> !member.leaving).count();
-        int current = (int) members.stream().filter(this::isCurrent).count();
-        CortexObjects.counts(deployment, there, current, ready(), ready());
+        CortexObjects.counts(deployment, there(), there() - outdated(), ready(), ready());
         cluster.put("deployments", deployment);
     }
 

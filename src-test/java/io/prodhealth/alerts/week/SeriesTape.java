@@ -115,13 +115,12 @@ final class SeriesTape {
 
     private static String number(double value) {
         if (Double.isInfinite(value)) {
-            return value > 0 ? "Inf" : "-Inf";
+            // promtool cannot repeat an infinite one.
+            return value > 0 ? "1e300" : "-1e300";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : shorter(value);
-    }
-
-    /** Four digits tell all that a rule compares. */
-    private static String shorter(double value) {
-        return Double.isNaN(value) ? "NaN" : "%.6g".formatted(value);
+        // A float has seven digits, more than any rule tells apart.
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Float.toString((float) value);
     }
 }

@@ -64,6 +64,7 @@ final class SimulatedAgent {
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
         QueueSeries queues = new QueueSeries();
         AwsFamilies aws = new AwsFamilies(startedAt);
+        AgentFamilies.RunningConfig running = new AgentFamilies.RunningConfig(config.hash(), true, startedAt);
         SeriesBudget budget = new SeriesBudget(config.metrics().seriesBudget(), SeriesCuts.all());
         return new Scrape(new PrometheusRegistry(), budget, series -> {
             Evaluation last = evaluation;
@@ -73,7 +74,7 @@ final class SimulatedAgent {
                         Times.within(0.1),
                         startedAt,
                         Duration.ZERO,
-                        new AgentFamilies.RunningConfig(config.hash(), true, startedAt),
+                        running,
                         series);
                 sourceFamilies.write(sources.get(), series);
                 aws.write(books.figures(), series);

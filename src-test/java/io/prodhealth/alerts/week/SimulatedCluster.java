@@ -2,6 +2,7 @@ package io.prodhealth.alerts.week;
 
 import io.prodhealth.alerts.week.Replicas.Annotation;
 import io.prodhealth.config.Config;
+import io.prodhealth.simulator.CortexObjects;
 import io.prodhealth.simulator.Resource;
 import io.prodhealth.simulator.week.Week;
 import io.prodhealth.snapshot.AutoScaling;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A cluster that lives: the generated week, APIs of our own with their load, queues, and Prometheus. */
@@ -52,7 +55,7 @@ final class SimulatedCluster {
     private final Reading<Queues> sqs;
     private final Reading<List<QueueActivity>> cloudWatch;
     private final Reading<AutoScaling> autoScaling;
-    private final Observed<AwsPosture> posture;
+    private final AwsPosture posture;
 
     SimulatedCluster(Week generated, long seed) {
         stage = Stage.at(Week.BEGIN, seed);
@@ -79,7 +82,7 @@ final class SimulatedCluster {
                         .known()
                         .orElseThrow(() -> new IllegalStateException("what is recorded is known")));
         read("kubernetes", config.kubernetes().retryMax(), "list pods", now -> true);
-        posture = new Observed.Known<>(AwsPosture.unknown(Observed.Reason.DISABLED, stage.now()), stage.now());
+        posture = AwsPosture.unknown(Observed.Reason.DISABLED, stage.now());
         week.advance();
         stage.cluster().listed();
     }
@@ -138,7 +141,7 @@ final class SimulatedCluster {
     }
 
     private <T> Reading<T> read(
-            String source, Duration interval, String permission, java.util.function.Function<Instant, T> world) {
+            String source, Duration interval, String permission, Function<Instant, T> world) {
         Reading<T> reading = new Reading<>(stage.schedule(), source, interval, permission, world);
         readings.add(reading);
         return reading;
@@ -205,7 +208,7 @@ final class SimulatedCluster {
         return all;
     }
 
-    private static <T> T known(@org.jspecify.annotations.Nullable T found, String name) {
+    private static <T> T known(@Nullable T found, String name) {
         if (found == null) {
             throw new IllegalArgumentException("nothing is called " + name);
         }
@@ -214,6 +217,17 @@ final class SimulatedCluster {
 
     List<SourceStatus> sources() {
         return readings.stream().<SourceStatus>map(Reading::status).toList();
+    }
+
+    /** Cortex's operator runs, or does not. */
+    void operatorRuns(boolean is) {
+        ObjectNode operator = stage.objects().recorded(Resource.DEPLOYMENTS).stream()
+                .filter(one -> one.at("/metadata/name").asString("").equals("operator"))
+                .findFirst()
+                .orElseThrow();
+        int ready = is ? 1 : 0;
+        CortexObjects.counts(operator, 1, 1, ready, ready);
+        stage.cluster().put("deployments", operator);
     }
 
     /** Another process of the agent reads the sources from now on. */
@@ -240,7 +254,7 @@ final class SimulatedCluster {
                 sqs.observed(now),
                 cloudWatch.observed(now),
                 autoScaling.observed(now),
-                posture.known().orElseThrow(),
+                posture,
                 server.observed(now),
                 objects.changes());
     }

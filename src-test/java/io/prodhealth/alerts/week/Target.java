@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +20,10 @@ import java.util.TreeMap;
  *
  * @param pod name of the pod
  * @param address where it is scraped
- * @param families names of those that are kept
  * @param epoch the moment that promtool calls zero, seconds: families of moments are told from there
+ * @param names of series, which are made once
  */
-record Target(String pod, String address, Set<String> families, double epoch) {
+record Target(String pod, String address, double epoch, Map<String, Map<Labels, String>> names) {
 
     static final String CLUSTER = "prod";
 
@@ -37,8 +38,8 @@ record Target(String pod, String address, Set<String> families, double epoch) {
                 "pod", pod);
     }
 
-    /** Whether a scrape worked, and what it found. */
-    void write(MetricSnapshots scraped, SeriesTape tape) {
+    /** That a scrape worked, and what it found of these families. */
+    void write(MetricSnapshots scraped, Set<String> families, SeriesTape tape) {
         tape.put(series("up", Labels.EMPTY), 1);
         for (MetricSnapshot family : scraped) {
             String name = name(family);
@@ -50,7 +51,7 @@ record Target(String pod, String address, Set<String> families, double epoch) {
         }
     }
 
-    /** A scrape that found nobody. */
+    /** A scrape that nobody answered. */
     void writeDown(SeriesTape tape) {
         tape.put(series("up", Labels.EMPTY), 0);
     }
@@ -75,6 +76,10 @@ record Target(String pod, String address, Set<String> families, double epoch) {
     }
 
     private String series(String name, Labels own) {
+        return names.computeIfAbsent(name, none -> new HashMap<>()).computeIfAbsent(own, labels -> named(name, labels));
+    }
+
+    private String named(String name, Labels own) {
         Map<String, String> labels = new TreeMap<>(labels());
         for (int i = 0; i < own.size(); i++) {
             labels.put(own.getName(i), own.getValue(i));

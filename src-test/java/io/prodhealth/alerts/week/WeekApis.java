@@ -35,6 +35,7 @@ final class WeekApis {
     private final Gateway gateway;
     private final Map<String, Count> counts = new TreeMap<>();
     private @Nullable WeekLine waiting;
+    private @Nullable WeekLine status;
     private boolean statusHeld;
 
     private record Count(int wanted, int ready) {}
@@ -59,11 +60,23 @@ final class WeekApis {
             WeekLine line = waiting == null && week.hasNext() ? week.next() : waiting;
             waiting = line;
             if (line == null || line.at().compareTo(now) > 0) {
+                tellStatus();
                 return;
             }
             waiting = null;
             take(line);
         }
+    }
+
+    /** It is written each ten seconds, and only the last of a minute is looked at. */
+    private void tellStatus() {
+        WeekLine last = status;
+        if (last != null && !statusHeld) {
+            Instant at = Week.BEGIN.plus(last.at());
+            told(last.object(), at);
+            stage.cluster().take(last, at);
+        }
+        status = null;
     }
 
     private void take(WeekLine line) {
@@ -74,10 +87,8 @@ final class WeekApis {
         } else if (name.equals("cluster-config")) {
             configured(line.object());
         } else if (name.equals("cluster-autoscaler-status")) {
-            if (statusHeld) {
-                return;
-            }
-            told(line.object(), at);
+            status = line;
+            return;
         }
         stage.cluster().take(line, at);
     }
