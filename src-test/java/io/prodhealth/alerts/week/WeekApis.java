@@ -123,7 +123,7 @@ final class WeekApis {
                   instance_type: %s
                   min_instances: %d
                   max_instances: %d
-                  priority: 30
+                  priority: 1
                   spot: false
                   spot_config: null
                 subnet_visibility: private
