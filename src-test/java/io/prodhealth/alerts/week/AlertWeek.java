@@ -29,14 +29,18 @@ final class AlertWeek {
 
     AlertWeek(SimulatedCluster cluster) {
         this.cluster = cluster;
-        this.agent = new SimulatedAgent(cluster.config(), cluster.stage().schedule().clock(), null, cluster::sources);
+        this.agent =
+                new SimulatedAgent(cluster.config(), cluster.stage().schedule().clock(), null, cluster::sources);
         this.target = target();
     }
 
     private Target target() {
         runs++;
         return new Target(
-                "prodhealth-5c9d8f7b6-" + runs, "10.0.3." + runs + ":9477", Week.BEGIN.getEpochSecond(), new HashMap<>());
+                "prodhealth-5c9d8f7b6-" + runs,
+                "10.0.3." + runs + ":9477",
+                Week.BEGIN.getEpochSecond(),
+                new HashMap<>());
     }
 
     /** What the rules on what is wrong now read, minute by minute. */

@@ -12,6 +12,9 @@ final class Incidents {
 
     static final Duration NO_NODES_FOR = Duration.ofMinutes(75);
 
+    /** The alert of the practice that one of them breaks. */
+    static final String PRACTICE = "CortexImagesNotInColocatedEcr";
+
     private Incidents() {}
 
     static List<Incident> all() {
@@ -21,7 +24,8 @@ final class Incidents {
                         0,
                         6,
                         60,
-                        (week, is) -> unready(week.cluster().realtime("checkout-ranker").replicas(), is),
+                        (week, is) -> unready(
+                                week.cluster().realtime("checkout-ranker").replicas(), is),
                         "checkout-ranker",
                         "CortexApiNoReadyReplicas"),
                 Incident.at(
@@ -29,13 +33,14 @@ final class Incidents {
                         1,
                         7,
                         150,
-                        (week, is) -> week.cluster().realtime("night-owl").replicas().imageMissing(is),
+                        (week, is) ->
+                                week.cluster().realtime("night-owl").replicas().imageMissing(is),
                         "night-owl",
                         "CortexApiImagePullFailing"),
                 Incident.at(
                         "no node for a pod",
                         1,
-                        14,
+                        2,
                         90,
                         (week, is) -> noRoom(week, is),
                         Nodes.TYPE,
@@ -43,7 +48,7 @@ final class Incidents {
                 Incident.at(
                         "the node groups are at max",
                         2,
-                        6,
+                        3,
                         90,
                         (week, is) -> {
                             week.cluster().general().atMax(is);
@@ -64,19 +69,17 @@ final class Incidents {
                         2,
                         20,
                         60,
-                        (week, is) -> unready(week.cluster().queue("video-captions").replicas(), is),
+                        (week, is) ->
+                                unready(week.cluster().queue("video-captions").replicas(), is),
                         "video-captions",
                         "CortexQueueNoConsumers"),
                 Incident.at(
                         "messages grow old",
                         3,
-                        5,
-                        90,
-                        (week, is) -> {
-                            week.cluster().queue("invoice-reader").scaler().frozen(is);
-                            week.cluster().queue("invoice-reader").times(is ? 4 : 1);
-                        },
-                        "invoice-reader",
+                        8,
+                        30,
+                        (week, is) -> week.cluster().queue("video-captions").times(is ? 10 : 1),
+                        "video-captions",
                         "CortexQueueOldestMessageTooOld"),
                 Incident.at(
                         "the cluster autoscaler is dead",
@@ -122,31 +125,37 @@ final class Incidents {
                         "checkout-ranker",
                         "CortexApiErrorBudgetBurnFast"),
                 Incident.at(
-                        "nobody asks whether it is ready",
-                        5,
-                        20,
-                        120,
-                        (week, is) -> week.cluster().realtime("search-embedder").replicas().probed(!is),
-                        "",
-                        "CortexReadinessProbeMissing",
-                        "CortexPracticeRegressed"),
+                                "an image from a public registry",
+                                5,
+                                18,
+                                150,
+                                (week, is) -> week.cluster()
+                                        .realtime("search-embedder")
+                                        .replicas()
+                                        .imageFrom(is ? "docker.io/acme" : Replicas.ECR),
+                                "",
+                                PRACTICE)
+                        .naming("search-embedder"),
                 Incident.at(
-                        "SQS does not answer",
-                        6,
-                        6,
-                        60,
-                        (week, is) -> fails(week.cluster().source("sqs"), is, FailureReason.TIMEOUT),
-                        "",
-                        "ProdhealthSourceStale",
-                        "ProdhealthSourceFailing"),
+                                "SQS does not answer",
+                                6,
+                                6,
+                                60,
+                                (week, is) -> fails(week.cluster().source("sqs"), is, FailureReason.TIMEOUT),
+                                "",
+                                "ProdhealthSourceStale",
+                                "ProdhealthSourceFailing")
+                        .naming("sqs"),
                 Incident.at(
-                        "CloudWatch is denied",
-                        6,
-                        10,
-                        60,
-                        (week, is) -> fails(week.cluster().source("cloudwatch"), is, FailureReason.PERMISSION_DENIED),
-                        "",
-                        "ProdhealthPermissionMissing"),
+                                "CloudWatch is denied",
+                                6,
+                                10,
+                                60,
+                                (week, is) ->
+                                        fails(week.cluster().source("cloudwatch"), is, FailureReason.PERMISSION_DENIED),
+                                "",
+                                "ProdhealthPermissionMissing")
+                        .naming("cloudwatch"),
                 Incident.at(
                         "the agent cannot be scraped",
                         6,

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Nodes on demand that stay: a group of their own, so that the groups of the generated week are as they were made. */
 final class Nodes {
 
-    static final String TYPE = "m5.xlarge";
+    /** One that is in no other group, so that it is a family of its own. */
+    static final String TYPE = "m6i.xlarge";
 
     private final String group;
     private final List<String> names = new ArrayList<>();
@@ -35,9 +36,11 @@ final class Nodes {
             String name = "ip-10-0-" + net + "-" + (10 + i) + ".ec2.internal";
             ObjectNode like = stage.objects().node(name, false);
             stage.cluster()
-                    .put("nodes", Json.parseObject(like.toString()
-                            .replace("cx-wd-cpu-on-demand", eksctlName())
-                            .replace("c5.xlarge", TYPE)));
+                    .put(
+                            "nodes",
+                            Json.parseObject(like.toString()
+                                    .replace("cx-wd-cpu-on-demand", eksctlName())
+                                    .replace("c5.xlarge", TYPE)));
             names.add(name);
         }
         tellAws();

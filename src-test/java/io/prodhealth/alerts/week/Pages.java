@@ -48,7 +48,10 @@ final class Pages {
                     "cluster",
                     "queue"),
             new Inhibition(
-                    "CortexNodeGroupsAtMax|CortexSpotFallbackStuck", "CortexPodsUnschedulable", "cluster", "node_family"));
+                    "CortexNodeGroupsAtMax|CortexSpotFallbackStuck",
+                    "CortexPodsUnschedulable",
+                    "cluster",
+                    "node_family"));
 
     private Pages() {}
 
@@ -99,7 +102,6 @@ final class Pages {
     private static boolean heldBack(Firing target, List<Firing> all) {
         Predicate<Firing> covers = source -> source.from() <= target.from() && source.to() >= target.to();
         return INHIBITIONS.stream()
-                .anyMatch(one ->
-                        all.stream().anyMatch(source -> one.holdsBack(source, target) && covers.test(source)));
+                .anyMatch(one -> all.stream().anyMatch(source -> one.holdsBack(source, target) && covers.test(source)));
     }
 }

@@ -37,14 +37,22 @@ final class PrometheusLife {
         // Breathes by a hundredth with the hour, as scrapes and queries do.
         double noise = 1 + 0.01 * Math.sin(age / 377);
         Map<Figure, Double> figures = Map.of(
-                Figure.HEAD_SERIES, Math.floor(SERIES * (1 + 0.05 * phase)),
-                Figure.SAMPLES, Math.floor(age * SAMPLES_A_SECOND),
-                Figure.BLOCKS_BYTES, 4e9,
-                Figure.MISSED, 0.0,
-                Figure.TRUNCATIONS, Math.floor(age / CYCLE),
-                Figure.RESIDENT_BYTES, Math.floor((LOW + TOOTH * phase) * noise + more),
-                Figure.STARTED, (double) started.getEpochSecond(),
-                Figure.CPU_SECONDS, age * 0.2);
+                Figure.HEAD_SERIES,
+                Math.floor(SERIES * (1 + 0.05 * phase)),
+                Figure.SAMPLES,
+                Math.floor(age * SAMPLES_A_SECOND),
+                Figure.BLOCKS_BYTES,
+                4e9,
+                Figure.MISSED,
+                0.0,
+                Figure.TRUNCATIONS,
+                Math.floor(age / CYCLE),
+                Figure.RESIDENT_BYTES,
+                Math.floor((LOW + TOOTH * phase) * noise + more),
+                Figure.STARTED,
+                (double) started.getEpochSecond(),
+                Figure.CPU_SECONDS,
+                age * 0.2);
         return new PrometheusServer(
                 "http://prometheus.prometheus:9090",
                 PrometheusServer.Answering.READY,

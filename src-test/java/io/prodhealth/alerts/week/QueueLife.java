@@ -131,8 +131,7 @@ final class QueueLife {
         double most = (double) pods.size() * WORKERS;
         if (working > most) {
             int back = (int) Math.ceil(working - most);
-            waiting.addFirst(new Arrived(
-                    waiting.isEmpty() ? Instant.EPOCH : waiting.getFirst().at, back));
+            waiting.addFirst(new Arrived(waiting.isEmpty() ? Instant.EPOCH : waiting.getFirst().at, back));
             working = Math.max(0, working - back);
         }
         if (hanging || pods.isEmpty()) {
@@ -163,7 +162,8 @@ final class QueueLife {
             }
         }
         Instant oldest = waiting.isEmpty() ? now : waiting.getFirst().at;
-        double age = oldest.equals(Instant.EPOCH) ? 0 : Duration.between(oldest, now).toSeconds();
+        double age =
+                oldest.equals(Instant.EPOCH) ? 0 : Duration.between(oldest, now).toSeconds();
         minute.age = Math.max(minute.age, working + visible() > 0 ? Math.max(age, 1) : 0);
     }
 

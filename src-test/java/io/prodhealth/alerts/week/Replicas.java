@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Replicas {
 
+    static final String ECR = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
     private static final String NODE_GROUP = "alpha.eksctl.io/nodegroup-name";
 
     private final Schedule schedule;
@@ -34,7 +34,7 @@ final class Replicas {
     private int wanted;
     private int revision = 1;
     private int created;
-    private @Nullable JsonNode probe;
+    private String registry = ECR;
     private boolean imageMissing;
     private boolean neverReady;
 
@@ -111,7 +111,9 @@ final class Replicas {
     }
 
     int ready() {
-        return (int) members.stream().filter(member -> member.ready && !member.leaving).count();
+        return (int) members.stream()
+                .filter(member -> member.ready && !member.leaving)
+                .count();
     }
 
     /** Pods that are not on their way out. */
@@ -157,8 +159,7 @@ final class Replicas {
     /** A new revision. */
     void rollout() {
         revision++;
-        ((ObjectNode) deployment.at("/spec/template/spec/containers/0"))
-                .put("image", image());
+        ((ObjectNode) deployment.at("/spec/template/spec/containers/0")).put("image", image());
         progress("ReplicaSetUpdated");
         match();
         tell();
@@ -177,15 +178,10 @@ final class Replicas {
         }
     }
 
-    /** From now on its containers are asked whether they are ready, or nobody asks them. */
-    void probed(boolean is) {
-        ObjectNode container = (ObjectNode) deployment.at("/spec/template/spec/containers/0");
-        if (is && probe != null) {
-            container.set("readinessProbe", probe);
-        } else if (!is) {
-            probe = container.remove("readinessProbe");
-        }
-        tell();
+    /** Rolls out an image of this registry. */
+    void imageFrom(String other) {
+        registry = other;
+        rollout();
     }
 
     /** The probes of all pods fail. */
@@ -196,23 +192,32 @@ final class Replicas {
 
     /** The probe of one pod fails for a while. */
     void blink(Duration time) {
-        members.stream().filter(member -> member.ready && !member.leaving).findFirst().ifPresent(member -> {
-            unready(member);
-            tell();
-            schedule.after(time, () -> becomeReady(member));
-        });
+        members.stream()
+                .filter(member -> member.ready && !member.leaving)
+                .findFirst()
+                .ifPresent(member -> {
+                    unready(member);
+                    tell();
+                    schedule.after(time, () -> becomeReady(member));
+                });
     }
 
     /** The container of one pod ends and is started again. */
     void restart(String reason) {
-        members.stream().filter(member -> member.scheduled && !member.leaving).findFirst().ifPresent(member -> {
-            member.restarts++;
-            int exit = reason.equals("OOMKilled") ? 137 : 1;
-            member.builder.at(now()).lastTerminated("api", exit, reason, now()).restarts("api", member.restarts);
-            unready(member);
-            tell();
-            schedule.after(seconds(8, 30), () -> becomeReady(member));
-        });
+        members.stream()
+                .filter(member -> member.scheduled && !member.leaving)
+                .findFirst()
+                .ifPresent(member -> {
+                    member.restarts++;
+                    int exit = reason.equals("OOMKilled") ? 137 : 1;
+                    member.builder
+                            .at(now())
+                            .lastTerminated("api", exit, reason, now())
+                            .restarts("api", member.restarts);
+                    unready(member);
+                    tell();
+                    schedule.after(seconds(8, 30), () -> becomeReady(member));
+                });
     }
 
     /** All of its pods are gone, as when their nodes are. */
@@ -257,7 +262,10 @@ final class Replicas {
     private Member create() {
         String name = CortexObjects.podName(api, revision, created++);
         PodBuilder builder = async ? objects.asyncPod(api, name) : objects.realtimePod(api, name);
-        Member member = new Member(name, revision, new PodBuilder(placed(builder.at(now()).pending().build()), now()));
+        Member member = new Member(
+                name,
+                revision,
+                new PodBuilder(placed(builder.at(now()).pending().build()), now()));
         members.add(member);
         return member;
     }
@@ -294,7 +302,8 @@ final class Replicas {
         if (nodes.full()) {
             if (!member.builder.build().at("/status/conditions").isArray()
                     || member.builder.build().at("/status/conditions").isEmpty()) {
-                String made = member.builder.build().at("/metadata/creationTimestamp").asString("");
+                String made =
+                        member.builder.build().at("/metadata/creationTimestamp").asString("");
                 member.builder
                         .at(now())
                         .unschedulable("0/4 nodes are available: 4 Insufficient cpu.")
@@ -372,7 +381,7 @@ final class Replicas {
     }
 
     private String image() {
-        return "123456789012.dkr.ecr.us-east-1.amazonaws.com/" + api + ":2." + revision + ".0";
+        return registry + "/" + api + ":2." + revision + ".0";
     }
 
     private void progress(String reason) {

@@ -69,13 +69,7 @@ final class SimulatedAgent {
         return new Scrape(new PrometheusRegistry(), budget, series -> {
             Evaluation last = evaluation;
             if (last != null) {
-                AgentFamilies.write(
-                        BUILD,
-                        Times.within(0.1),
-                        startedAt,
-                        Duration.ZERO,
-                        running,
-                        series);
+                AgentFamilies.write(BUILD, Times.within(0.1), startedAt, Duration.ZERO, running, series);
                 sourceFamilies.write(sources.get(), series);
                 aws.write(books.figures(), series);
                 write(last, readiness, queues, series);

@@ -120,8 +120,8 @@ final class SimulatedCluster {
                 List.of(
                         Annotation.scaling("min-replicas", Integer.toString(min)),
                         Annotation.scaling("max-replicas", "12")));
-        Autoscaling settings = new Autoscaling(
-                min, 12, 1.6, Duration.ofSeconds(30), 0.75, 2, 0.05, 0.05, Duration.ofSeconds(30));
+        Autoscaling settings =
+                new Autoscaling(min, 12, 1.6, Duration.ofSeconds(30), 0.75, 2, 0.05, 0.05, Duration.ofSeconds(30));
         realtime.put(api, new Traffic(stage, replicas, settings, gateway, load, latency));
     }
 
@@ -140,8 +140,7 @@ final class SimulatedCluster {
         queues.put(api, new QueueLife(stage, replicas, settings, load, taskSeconds));
     }
 
-    private <T> Reading<T> read(
-            String source, Duration interval, String permission, Function<Instant, T> world) {
+    private <T> Reading<T> read(String source, Duration interval, String permission, Function<Instant, T> world) {
         Reading<T> reading = new Reading<>(stage.schedule(), source, interval, permission, world);
         readings.add(reading);
         return reading;
@@ -197,7 +196,11 @@ final class SimulatedCluster {
 
     Reading<?> source(String name) {
         return known(
-                readings.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null), name);
+                readings.stream()
+                        .filter(one -> one.name().equals(name))
+                        .findFirst()
+                        .orElse(null),
+                name);
     }
 
     /** The replicas of all APIs of our own. */

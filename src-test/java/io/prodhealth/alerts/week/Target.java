@@ -3,7 +3,6 @@ package io.prodhealth.alerts.week;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -30,12 +29,18 @@ record Target(String pod, String address, double epoch, Map<String, Map<Labels, 
     /** What the PodMonitor gives. */
     Map<String, String> labels() {
         return Map.of(
-                "cluster", CLUSTER,
-                "container", "agent",
-                "instance", address,
-                "job", "prodhealth",
-                "namespace", "prodhealth",
-                "pod", pod);
+                "cluster",
+                CLUSTER,
+                "container",
+                "agent",
+                "instance",
+                address,
+                "job",
+                "prodhealth",
+                "namespace",
+                "prodhealth",
+                "pod",
+                pod);
     }
 
     /** That a scrape worked, and what it found of these families. */
@@ -65,13 +70,12 @@ record Target(String pod, String address, double epoch, Map<String, Map<Labels, 
     }
 
     private double value(String name, DataPointSnapshot point) {
-        double value =
-                switch (point) {
-                    case GaugeDataPointSnapshot gauge -> gauge.getValue();
-                    case CounterDataPointSnapshot counter -> counter.getValue();
-                    case InfoSnapshot.InfoDataPointSnapshot info -> 1;
-                    default -> throw new IllegalStateException("no rule can read " + name + " as a number");
-                };
+        double value = switch (point) {
+            case GaugeDataPointSnapshot gauge -> gauge.getValue();
+            case CounterDataPointSnapshot counter -> counter.getValue();
+            case InfoSnapshot.InfoDataPointSnapshot info -> 1;
+            default -> throw new IllegalStateException("no rule can read " + name + " as a number");
+        };
         return name.endsWith("_timestamp_seconds") ? value - epoch : value;
     }
 
@@ -90,7 +94,9 @@ record Target(String pod, String address, double epoch, Map<String, Map<Labels, 
                 series.append(series.charAt(series.length() - 1) == '{' ? "" : ",")
                         .append(label)
                         .append("=\"")
-                        .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+                        .append(value.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n"))
                         .append('"');
             }
         });

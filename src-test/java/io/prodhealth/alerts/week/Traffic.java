@@ -29,6 +29,7 @@ final class Traffic {
     private final Random random;
     private final Load load;
     private final double latency;
+    private final boolean sleeps;
     private final Deque<Double> served = new ArrayDeque<>();
     private double drift;
     private double waiting;
@@ -63,6 +64,7 @@ final class Traffic {
         this.random = stage.random();
         this.load = load;
         this.latency = latency;
+        this.sleeps = settings.min() == 0;
         stage.schedule().every(Scaler.TICK, () -> tick(stage.now()));
     }
 
@@ -90,16 +92,12 @@ final class Traffic {
         int ready = replicas.ready();
         double capacity = ready * CONCURRENCY / latency * SECONDS;
         double done = Math.min(waiting + come, capacity);
-        double room = (double) ready * QUEUE;
+        // Of an API that may be at zero the activator holds as many as one replica would take, and refuses the others.
+        double room = ready > 0 ? (double) ready * QUEUE : sleeps ? CONCURRENCY + QUEUE : 0;
         double left = waiting + come - done;
         waiting = Math.min(left, room);
         double refused = left - waiting;
         working = Math.min((double) ready * CONCURRENCY, done * latency / SECONDS);
-        if (replicas.wanted() == 0) {
-            // The activator holds them until a replica is there.
-            waiting = left;
-            refused = 0;
-        }
         double failed = done * errors;
         count("200", done - failed);
         count("500", failed);
@@ -129,10 +127,7 @@ final class Traffic {
             double each = Math.round(inFlight() / pods * 10) / 10.0;
             double rate = served.stream().mapToDouble(one -> one).average().orElse(0);
             told.add(new RequestLoad.Realtime(
-                    replicas.api(),
-                    inFlight(),
-                    List.of(new RequestLoad.Share(each, pods)),
-                    OptionalDouble.of(rate)));
+                    replicas.api(), inFlight(), List.of(new RequestLoad.Share(each, pods)), OptionalDouble.of(rate)));
         }
         return told;
     }

@@ -82,7 +82,8 @@ final class WeekApis {
     private void take(WeekLine line) {
         Instant at = Week.BEGIN.plus(line.at());
         String name = line.object().at("/metadata/name").asString("");
-        if (line.resource().equals("deployments") && line.object().at("/metadata/labels").has("apiName")) {
+        if (line.resource().equals("deployments")
+                && line.object().at("/metadata/labels").has("apiName")) {
             scaled(line.object(), at);
         } else if (name.equals("cluster-config")) {
             configured(line.object());
@@ -118,17 +119,20 @@ final class WeekApis {
 
     private void configured(ObjectNode config) {
         ObjectNode data = (ObjectNode) config.get("data");
-        data.put("cluster.yaml", data.path("cluster.yaml").asString("") + """
-                - name: %s
-                  instance_type: %s
-                  min_instances: %d
-                  max_instances: %d
-                  priority: 1
-                  spot: false
-                  spot_config: null
-                subnet_visibility: private
-                nat_gateway: highly_available
-                """.formatted(nodes.group(), Nodes.TYPE, nodes.count(), nodes.max()));
+        data.put(
+                "cluster.yaml",
+                data.path("cluster.yaml").asString("")
+                        + """
+                        - name: %s
+                          instance_type: %s
+                          min_instances: %d
+                          max_instances: %d
+                          priority: 1
+                          spot: false
+                          spot_config: null
+                        subnet_visibility: private
+                        nat_gateway: highly_available
+                        """.formatted(nodes.group(), Nodes.TYPE, nodes.count(), nodes.max()));
     }
 
     private void told(ObjectNode status, Instant at) {

@@ -66,16 +66,16 @@ class WeekSimulationTest {
     @Test
     void what_promtool_prints_is_read_as_alerts_with_their_minutes() {
         List<Firing> read = Firings.read("""
-                    expr: "ALERTS", time: 1d2h3m,
-                        exp: nil
-                        got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00
-                    expr: "ALERTS", time: 1d2h4m,
-                        exp: nil
-                        got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00, {__name__="ALERTS", alertname="B", alertstate="firing"} 1E+00
-                    expr: "ALERTS", time: 1d2h6m,
-                        exp: nil
-                        got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00
-                """);
+                expr: "ALERTS", time: 1d2h3m,
+                    exp: nil
+                    got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00
+                expr: "ALERTS", time: 1d2h4m,
+                    exp: nil
+                    got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00, {__name__="ALERTS", alertname="B", alertstate="firing"} 1E+00
+                expr: "ALERTS", time: 1d2h6m,
+                    exp: nil
+                    got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00
+            """);
 
         assertThat(read)
                 .containsExactly(
