@@ -30,9 +30,10 @@ final class Firings {
     /**
      * Reads what promtool has printed.
      *
+     * @param every minutes between two evaluations
      * @throws AssertionError when it has printed anything else, such as an expression that could not be evaluated
      */
-    static List<Firing> read(String output) {
+    static List<Firing> read(String output, int every) {
         Map<Map<String, String>, BitSet> minutes = new HashMap<>();
         int minute = -1;
         for (String line : output.split("\n", -1)) {
@@ -47,7 +48,7 @@ final class Firings {
                 Matcher sample = SAMPLE.matcher(line);
                 while (sample.find()) {
                     minutes.computeIfAbsent(labels(sample.group(1)), none -> new BitSet())
-                            .set(minute);
+                            .set(minute, minute + every);
                 }
             }
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prodhealth.containers.NeedsEngine;
 import io.prodhealth.simulator.week.Week;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,21 +40,39 @@ class QuietWeekIT {
     }
 
     @Test
-    void nobody_is_woken_and_no_ticket_is_opened() {
+    void nobody_is_woken_and_the_one_ticket_is_of_how_the_cluster_is_configured() {
         try (RulesOverWeek rules = new RulesOverWeek()) {
-            assertThat(rules.firings(List.of("recording", "live", "meta"), WEEK.live(), 1, "page|ticket"))
-                    .isEmpty();
+            List<Firing> fired = rules.firings(List.of("recording", "live", "meta"), WEEK.live(), 1, "page|ticket");
+
+            assertThat(fired).noneMatch(firing -> firing.label("notify").equals("page"));
+            assertThat(fired).allMatch(QuietWeekIT::isOfTheConfiguration);
         }
     }
 
-    /** What the cluster is not as the guide asks for is so from the first hour on: nothing of it comes and goes. */
+    /** Its spot groups come so many before on-demand that a fallback would be late: so all week, and true. */
+    private static boolean isOfTheConfiguration(Firing firing) {
+        return firing.alert().equals("CortexSpotFallbackTooSlow");
+    }
+
+    /**
+     * What the cluster is not as the guide asks for is so from the first hour on, and nothing of it comes and goes but by what
+     * the week does: one that is ended for want of memory is told to have too little, and it takes most of a day to see that
+     * an API has never had a second replica.
+     */
     @Test
-    void no_practice_begins_to_fail_in_the_week() {
+    void no_practice_begins_to_fail_in_the_week_without_a_reason() {
         try (RulesOverWeek rules = new RulesOverWeek()) {
             List<Firing> fired =
-                    rules.firings(List.of("practices", "meta"), WEEK.practices(), AlertWeek.PRACTICES_EVERY, "ticket");
+                    rules.firings(List.of("practices"), WEEK.practices(), AlertWeek.PRACTICES_EVERY, "ticket");
+            Set<Map<String, String>> standing = fired.stream()
+                    .filter(firing -> firing.from() <= 120)
+                    .map(Firing::labels)
+                    .collect(Collectors.toSet());
 
-            assertThat(fired).noneMatch(firing -> firing.from() > 120);
+            assertThat(fired)
+                    .filteredOn(firing -> !standing.contains(firing.labels()))
+                    .extracting(firing -> firing.label("practice"))
+                    .containsOnly("memory_starved", "single_replica");
         }
     }
 }

@@ -27,7 +27,7 @@ final class RulesOverWeek implements AutoCloseable {
         if (!result.output().contains("SUCCESS") && !result.output().contains("got:")) {
             throw new AssertionError(result.output());
         }
-        return Firings.read(result.output());
+        return Firings.read(result.output(), every);
     }
 
     static String test(List<String> files, SeriesTape tape, int every, String notify) {

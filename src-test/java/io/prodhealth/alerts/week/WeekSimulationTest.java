@@ -3,6 +3,7 @@ package io.prodhealth.alerts.week;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.simulator.week.Week;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ class WeekSimulationTest {
                 expr: "ALERTS", time: 1d2h6m,
                     exp: nil
                     got: {__name__="ALERTS", alertname="A", alertstate="firing", cluster="prod"} 1E+00
-            """);
+            """, 1);
 
         assertThat(read)
                 .containsExactly(
@@ -91,8 +92,8 @@ class WeekSimulationTest {
         replicas.rollout();
 
         boolean more = false;
-        for (int minute = 0; minute < 10; minute++) {
-            cluster.pass();
+        for (int step = 0; step < 120; step++) {
+            cluster.stage().schedule().advance(Duration.ofSeconds(5));
             more |= replicas.there() > replicas.wanted();
             assertThat(replicas.ready()).isGreaterThanOrEqualTo(Math.min(3, replicas.wanted()));
         }
