@@ -72,7 +72,7 @@ class QuietWeekIT {
             assertThat(fired)
                     .filteredOn(firing -> !standing.contains(firing.labels()))
                     .extracting(firing -> firing.label("practice"))
-                    .containsOnly("memory_starved", "single_replica");
+                    .isSubsetOf("memory_starved", "single_replica");
         }
     }
 }
