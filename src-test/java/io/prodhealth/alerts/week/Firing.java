@@ -19,6 +19,14 @@ record Firing(Map<String, String> labels, int from, int to) {
         return labels.getOrDefault(name, "");
     }
 
+    /**
+     * Whether it tells of what any week has and what is true: an API of one replica on spot whose node is taken back serves
+     * nobody until there is another, and one that wakes from zero for the first time of its life refuses what does not fit.
+     */
+    boolean ofSingleReplicaOrFirstWake() {
+        return label("api_name").startsWith("pinned-") || (label("api_name").equals("night-owl") && from < 1440);
+    }
+
     @Override
     public String toString() {
         return labels + " from minute " + from + " (day " + from / 1440 + ", " + from % 1440 / 60 + ":"
