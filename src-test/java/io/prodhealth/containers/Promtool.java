@@ -2,6 +2,7 @@ package io.prodhealth.containers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -44,6 +45,14 @@ public final class Promtool implements AutoCloseable {
     /** A line for a shell, in which {@code promtool} can be called many times. */
     public Result shell(String line) {
         return exec("sh", "-c", line);
+    }
+
+    /** The same for output of megabytes, which the engine would tear on its way: it is fetched as a file. */
+    public Result runAtLength(String... arguments) {
+        Result result = exec("sh", "-c", "promtool " + String.join(" ", arguments) + " >output.txt 2>&1");
+        String output = container.copyFileFromContainer(
+                "/tmp/output.txt", in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return new Result(result.exitCode(), output);
     }
 
     /** Puts a file where {@link #run} finds it under this relative name. */

@@ -28,6 +28,7 @@ final class FamilyLife {
     private boolean reserved;
     private Instant interruptedAt = Instant.MIN;
     private @Nullable Outage outage;
+    private @Nullable Duration noNodesFor;
 
     FamilyLife(Week week, Family family, Workload main, Workload pinned) {
         this.schedule = week.schedule();
@@ -50,6 +51,14 @@ final class FamilyLife {
         if (withOutages) {
             schedule.after(minutes(60, 400), this::reserve);
         }
+    }
+
+    /** After a while, once it is quiet, there is neither spot nor on-demand for so long. */
+    void loseNodes(Duration after, Duration time) {
+        schedule.after(after, () -> {
+            noNodesFor = time;
+            reserve();
+        });
     }
 
     /** The outage that is being played; null while there is none. */
@@ -148,15 +157,18 @@ final class FamilyLife {
             reserve();
             return;
         }
-        Truth.Course course = course();
+        Duration lasts = noNodesFor;
+        Truth.Course course = lasts == null ? course() : Truth.Course.ON_DEMAND_FAILS;
         Workload workload = course == Truth.Course.PINNED ? pinned : main;
-        Outage begun = new Outage(schedule, random, fleet, workloads, settingsChanged, workload, course);
+        Outage begun = new Outage(schedule, random, fleet, workloads, settingsChanged, workload, course, lasts);
         outage = begun;
         autoscaler.watch(begun);
         begun.play(truth, () -> {
             outage = null;
             reserved = false;
-            schedule.after(minutes(240, 720), this::reserve);
+            if (lasts == null) {
+                schedule.after(minutes(240, 720), this::reserve);
+            }
         });
     }
 

@@ -26,6 +26,7 @@ final class Outage implements ClusterAutoscaler.Scan, AutoScalingGroups.Watcher 
     private final Workload workload;
     private final Truth.Course course;
     private final Shortage shortage;
+    private final @Nullable Duration noSpotFor;
     private final int replicasBefore;
     private final int maxBefore;
     private final Instant wantedAt;
@@ -44,8 +45,10 @@ final class Outage implements ClusterAutoscaler.Scan, AutoScalingGroups.Watcher 
             Workloads workloads,
             Runnable settingsChanged,
             Workload workload,
-            Truth.Course course) {
+            Truth.Course course,
+            @Nullable Duration noSpotFor) {
         this.schedule = schedule;
+        this.noSpotFor = noSpotFor;
         this.random = random;
         this.fleet = fleet;
         this.workloads = workloads;
@@ -62,7 +65,11 @@ final class Outage implements ClusterAutoscaler.Scan, AutoScalingGroups.Watcher 
         this.wantedAt = schedule.clock().instant();
     }
 
-    /** @param done told once all is as before */
+    /**
+     * Plays it.
+     *
+     * @param done told once all is as before
+     */
     void play(Truth truth, Runnable done) {
         fleet.cloud().watch(this);
         fleet.cloud().exhaust(spot.name(), shortage);
@@ -96,7 +103,8 @@ final class Outage implements ClusterAutoscaler.Scan, AutoScalingGroups.Watcher 
                 restoreAfter(10, 1500);
             } else {
                 // While on-demand is still tried, so that the autoscaler's next choice is spot, which has returned.
-                restoreAfter(440, 450);
+                int back = noSpotFor == null ? 440 : (int) noSpotFor.toSeconds();
+                restoreAfter(back, back + 10);
             }
         }
     }

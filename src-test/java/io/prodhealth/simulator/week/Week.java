@@ -71,6 +71,13 @@ public final class Week implements Iterator<WeekLine> {
         return new Week(seed, true);
     }
 
+    /** An ordinary one, but once a family gets no nodes at all, neither of spot nor on demand, for so long. */
+    public static Week withoutNodes(long seed, Duration after, Duration time) {
+        Week week = new Week(seed, false);
+        week.lives.getFirst().loseNodes(after, time);
+        return week;
+    }
+
     private void noise() {
         schedule.after(Duration.ofMinutes(5 + random.nextInt(60)), () -> {
             autoscaler.complainOfPriorities();

@@ -230,6 +230,12 @@ final class Workloads {
         Node node = pod.node();
         if (node != null) {
             node.lose(pod, now());
+            // The scheduler looks again at those that wait, once there is room.
+            schedule.after(
+                    Duration.ofSeconds(1),
+                    () -> waiting().stream()
+                            .filter(waiting -> room(waiting.workload()).isPresent())
+                            .forEach(this::schedule));
         }
         tape.delete("pods", pod.object());
         tell(pod.workload());
