@@ -184,13 +184,6 @@ public final class Incidents {
         new SpotExhaustion(this, schedule, tempo, api, spotGroup, onDemandGroup).play(done);
     }
 
-    /** One more replica finds no room, and neither spot nor on-demand gets a node, until capacity returns. */
-    public NoCapacity noCapacity(String api, String spotGroup, String onDemandGroup) {
-        NoCapacity incident = new NoCapacity(this, schedule, tempo, api, spotGroup, onDemandGroup);
-        incident.begin();
-        return incident;
-    }
-
     /** One more replica is wanted; what becomes of its pod is another's business. */
     void scaleUpByOne(String api, Consumer<String> newPod) {
         newPods.put(api, newPod);
