@@ -178,12 +178,9 @@ class AlertsEndToEndIT {
     }
 
     @Test
-    void a_practice_that_fails_a_queue_and_a_fallback_that_are_stuck_at_once() {
+    void a_practice_that_fails_and_a_fallback_that_is_stuck_at_once_and_then_a_queue() {
         Case practice = begin("CortexNodesPubliclyReachable", Map.of("practice", "nodes_publicly_reachable"));
         publish(nodes().getFirst(), true);
-        String api = aws.queues().busy().orElseThrow();
-        Case queue = begin("CortexQueueStuck", Map.of("api_name", api, "cause", "no_completion"));
-        aws.queues().hang(api);
         Case fallback = begin("CortexSpotFallbackStuck", Map.of("node_family", "g4dn.xlarge"));
         waiting.forEach(cluster::put);
 
@@ -191,6 +188,11 @@ class AlertsEndToEndIT {
         takeBack();
         practice.told("ticket", Duration.ofSeconds(60));
         publish(nodes().getFirst(), false);
+
+        // By now the agent has seen the queue work for a minute, without which it would call nothing stuck.
+        String api = aws.queues().busy().orElseThrow();
+        Case queue = begin("CortexQueueStuck", Map.of("api_name", api, "cause", "no_completion"));
+        aws.queues().hang(api);
         // The agent's own minute without a completion comes first.
         queue.told("page", Duration.ofSeconds(2 + 60 + 15));
         aws.queues().resume(api);
