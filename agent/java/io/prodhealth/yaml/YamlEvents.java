@@ -1,9 +1,11 @@
 package io.prodhealth.yaml;
 
 import java.util.Iterator;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -33,18 +35,41 @@ public final class YamlEvents {
      * @throws WrongYaml whatever the parser or the reader finds wrong with it
      */
     public static <T> T read(String text, Reader<T> reader) throws WrongYaml {
+        Followed events = new Followed(
+                new Parse(LoadSettings.builder().build()).parseString(text).iterator());
         try {
-            return reader.read(
-                    new Parse(LoadSettings.builder().build()).parseString(text).iterator());
+            return reader.read(events);
         } catch (MarkedYamlEngineException e) {
             throw WrongYaml.at(e.getProblemMark(), sentence(e.getProblem()));
         } catch (ReaderException e) {
             throw unreadable(text, e);
         } catch (YamlEngineException e) {
-            throw new WrongYaml(0, 0, sentence(String.valueOf(e.getMessage())));
+            throw WrongYaml.at(events.reached, sentence(String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException e) {
             // The parser's own: a number outside Unicode after \U. Where, it does not say.
-            throw new WrongYaml(0, 0, "is not YAML: an escape of no character, like \"\\UFFFFFFFF\"");
+            throw WrongYaml.at(events.reached, "is not YAML: an escape of no character, like \"\\UFFFFFFFF\"");
+        }
+    }
+
+    /** Remembers how far it came, for errors that do not tell where they are. */
+    private static final class Followed implements Iterator<Event> {
+        private final Iterator<Event> events;
+        private Optional<Mark> reached = Optional.empty();
+
+        Followed(Iterator<Event> events) {
+            this.events = events;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return events.hasNext();
+        }
+
+        @Override
+        public Event next() {
+            Event event = events.next();
+            reached = event.getEndMark();
+            return event;
         }
     }
 
