@@ -87,7 +87,8 @@ class PromtoolRulesIT {
         // What is not changed must succeed, or everything would fail for some other reason.
         AlertTests.all().getFirst().layOut(folder.resolve("000-unchanged"), UnaryOperator.identity());
         for (AlertTests tests : AlertTests.all()) {
-            for (Rule.Alerting rule : rules(tests.alert()).toList()) {
+            for (Rule.Alerting rule :
+                    rules(tests.alert()).filter(PromtoolRulesIT::isTried).toList()) {
                 for (Rule changed : changes(rule).toList()) {
                     tests.layOut(
                             folder.resolve("%03d-%s".formatted(++made, tests.alert())),
@@ -101,7 +102,7 @@ class PromtoolRulesIT {
                 "ls -d changed/* | xargs -P 2 -I {} sh -c 'promtool test rules {}/tests/*.yaml >/dev/null 2>&1 && echo"
                         + " {}'; true");
 
-        assertThat(made).isGreaterThan(90);
+        assertThat(made).isGreaterThan(50);
         assertThat(result).isEqualTo(new Promtool.Result(0, "changed/000-unchanged\n"));
     }
 
@@ -111,11 +112,17 @@ class PromtoolRulesIT {
                 .filter(rule -> rule.name().equals(alert));
     }
 
+    /** Rules of practices are alike, so one will do; tests of what is recorded take many seconds each. */
+    private static boolean isTried(Rule.Alerting rule) {
+        boolean practice = rule.expr().contains("prodhealth_finding");
+        return !rule.expr().contains("api:") && (!practice || rule.name().equals("CortexReadinessProbeMissing"));
+    }
+
     private static Stream<Rule> changes(Rule.Alerting rule) {
         List<Rule> changes = new ArrayList<>();
         List<MatchResult> comparisons =
                 COMPARISON.matcher(rule.expr()).results().toList();
-        // All of them, and the waits of practices, would take many minutes: the last one guards or decides.
+        // All of them would take many minutes: the last one guards or decides.
         int first = Math.max(0, comparisons.size() - 1);
         for (MatchResult comparison : comparisons.subList(first, comparisons.size())) {
             changes.add(new Rule.Alerting(
@@ -128,9 +135,7 @@ class PromtoolRulesIT {
                     rule.labels(),
                     rule.annotations()));
         }
-        boolean alike =
-                rule.expr().contains("prodhealth_finding") || rule.expr().contains("api:");
-        if (!rule.hold().isEmpty() && !alike) {
+        if (!rule.hold().isEmpty()) {
             changes.add(new Rule.Alerting(
                     rule.name(),
                     rule.expr(),

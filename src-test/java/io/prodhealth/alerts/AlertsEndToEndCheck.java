@@ -45,7 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @NeedsEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AlertsEndToEndIT {
+class AlertsEndToEndCheck {
 
     /** Beside the scaled time of a rule: what the issue allows for the way from the incident to the webhook. */
     private static final Duration WAY = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ class AlertsEndToEndIT {
         cluster = Simulator.start(SimulatorOptions.production());
         nodes().forEach(node -> publish(node, false));
         waiting = cluster.list(Resource.PODS).stream()
-                .filter(AlertsEndToEndIT::waits)
+                .filter(AlertsEndToEndCheck::waits)
                 .toList();
         takeBack();
         incidents = cluster.liveIncidents(Tempo.demo());
@@ -153,7 +153,7 @@ class AlertsEndToEndIT {
         changed.put("group_wait", "0s");
         changed.put("group_interval", "1s");
         if (route.path("routes") instanceof ArrayNode routes) {
-            routes.forEach(AlertsEndToEndIT::quick);
+            routes.forEach(AlertsEndToEndCheck::quick);
         }
     }
 
