@@ -6,16 +6,14 @@ import io.prodhealth.alerting.WebhookReceiver;
 import io.prodhealth.containers.AlertmanagerServer;
 import io.prodhealth.containers.NeedsEngine;
 import io.prodhealth.containers.PrometheusServer;
-import io.prodhealth.simulator.Resource;
+import io.prodhealth.simulator.PrometheusPod;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The whole agent, a real Prometheus that fails and a real Alertmanager that only this Prometheus names. */
 @NeedsEngine
@@ -66,7 +64,7 @@ class PrometheusOutageIT {
 
         Instant died = Instant.now();
         prometheus.kill();
-        kubelet("False");
+        PrometheusPod.ready(cluster, false);
         new Awaited().until("people are told", PROMISED, () -> told("firing"));
         Duration down = Duration.between(died, Instant.now());
         // Who is told too early is woken by every restart.
@@ -77,7 +75,7 @@ class PrometheusOutageIT {
 
         Instant back = Instant.now();
         prometheus.startAgain();
-        kubelet("True");
+        PrometheusPod.ready(cluster, true);
         new Awaited().until("people are told of its end", PROMISED, () -> told("resolved"));
         say("killed", down, back);
         awaitUp();
@@ -120,27 +118,6 @@ class PrometheusOutageIT {
                         how,
                         down.toMillis() / 1000.0,
                         Duration.between(back, Instant.now()).toMillis() / 1000.0);
-    }
-
-    /** As a kubelet does when its container ends or is ready. */
-    private void kubelet(String ready) {
-        cluster.change(Resource.PODS, "prometheus", "prometheus-prometheus-0", pod -> {
-            conditions(pod)
-                    .filter(condition -> condition.path("type").asString().endsWith("Ready"))
-                    .forEach(condition -> condition
-                            .put("status", ready)
-                            .put("lastTransitionTime", Instant.now().toString()));
-            pod.path("status")
-                    .path("containerStatuses")
-                    .valueStream()
-                    .map(ObjectNode.class::cast)
-                    .filter(container -> container.path("name").asString().equals("prometheus"))
-                    .forEach(container -> container.put("ready", ready.equals("True")));
-        });
-    }
-
-    private static Stream<ObjectNode> conditions(ObjectNode pod) {
-        return pod.path("status").path("conditions").valueStream().map(ObjectNode.class::cast);
     }
 
     private boolean told(String status) {

@@ -1,5 +1,6 @@
 package io.prodhealth.cli;
 
+import io.prodhealth.config.HttpUrl;
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.rules.Profile;
 import io.prodhealth.rules.RuleChanges;
@@ -7,7 +8,6 @@ import io.prodhealth.rules.RuleFile;
 import io.prodhealth.rules.RuleFiles;
 import io.prodhealth.rules.RulesYaml;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +25,7 @@ final class RulesCommand {
     static final String NAME = "rules";
 
     private static final String FORMAT = "--format";
+    private static final String PROFILE = "--profile";
     private static final String ONLY = "--only";
     private static final String RUNBOOKS = "--runbook-url";
     private static final String DASHBOARDS = "--dashboard-url";
@@ -35,11 +36,7 @@ final class RulesCommand {
     private static final List<String> FORMATS = List.of(PLAIN, "prometheusrule");
     private static final List<String> PROFILES =
             Arrays.stream(Profile.values()).map(Profile::word).toList();
-    private static final List<String> OURS =
-            List.of("alertname", "severity", "notify", "product", "cluster", "namespace", "api_name", "practice");
-
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-    private static final Pattern TIME = Pattern.compile("(\\d+(ms|[smhdwy]))+");
     private static final double LARGEST_SCALE = 1000;
 
     private RulesCommand() {}
@@ -51,7 +48,7 @@ final class RulesCommand {
                 "<format>",
                 "rules: a file of rules for Prometheus. prometheusrule: objects for its operator. Default: rules."));
         spec.addOption(Flags.option(
-                "--profile",
+                PROFILE,
                 "<profile>",
                 "Where objects are found: cortex (namespace prometheus, label prometheus: k8s) or generic (label"
                         + " release: kube-prometheus-stack, no namespace). Default: cortex."));
@@ -87,7 +84,7 @@ final class RulesCommand {
     static ExitCode run(ParseResult given, PrintWriter out, PrintWriter err) {
         List<String> errors = new ArrayList<>();
         String format = Flags.oneOf(given, FORMAT, FORMATS, errors);
-        String profile = Flags.oneOf(given, "--profile", PROFILES, errors);
+        String profile = Flags.oneOf(given, PROFILE, PROFILES, errors);
         List<String> names = names(given.matchedOptionValue(ONLY, ""), errors);
         RuleChanges changes = new RuleChanges(
                 url(given, RUNBOOKS, RuleFiles.RUNBOOKS, errors),
@@ -125,20 +122,10 @@ final class RulesCommand {
 
     private static String url(ParseResult given, String option, String otherwise, List<String> errors) {
         String url = given.matchedOptionValue(option, otherwise);
-        if (!url.equals(otherwise) && !isHttp(url)) {
-            errors.add(option + ": \"" + HostileText.oneLine(url)
-                    + "\" is not a URL. Allowed: http://... or https://..., without {{.");
-        }
+        HttpUrl.wrong(url)
+                .ifPresent(wrong -> errors.add(option + ": \"" + HostileText.oneLine(url) + "\" " + wrong
+                        + ". Allowed: http://host:port or https://host:port, and a path."));
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            URI uri = URI.create(url);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static Map<String, String> labels(List<String> given, List<String> errors) {
@@ -150,7 +137,7 @@ final class RulesCommand {
             if (!LABEL_NAME.matcher(name).matches() || value.isEmpty()) {
                 errors.add(LABEL + ": \"" + HostileText.oneLine(label)
                         + "\" is not a label. Allowed: name=value, the name of letters, digits and underscores.");
-            } else if (OURS.contains(name)) {
+            } else if (RuleFiles.labels().contains(name)) {
                 errors.add(LABEL + ": " + name + " has a meaning in these rules. Take another name.");
             } else if (value.contains("{{")) {
                 errors.add(LABEL + ": the value of " + name + " would be a template. Write it without {{.");
@@ -175,7 +162,7 @@ final class RulesCommand {
     }
 
     private static String time(String given, List<String> errors) {
-        if (!given.isEmpty() && !TIME.matcher(given).matches()) {
+        if (!given.isEmpty() && !RuleChanges.isTime(given)) {
             errors.add(KEEP_FIRING + ": \"" + HostileText.oneLine(given)
                     + "\" is not a duration. Allowed: like 5m or 1h30m.");
         }

@@ -3,8 +3,6 @@ package io.prodhealth.config;
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.snapshot.LabelSelector;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -200,29 +198,12 @@ record ValueType<T>(
     }
 
     static ValueType<String> httpUrl() {
-        return checked("<url>", "http://host:port or https://host:port, or empty", text -> {
-            if (text.isEmpty()) {
-                return;
-            }
-            if (text.length() > LONGEST) {
-                throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
-            }
-            try {
-                URI uri = new URI(text);
-                String scheme = uri.getScheme();
-                if (!"http".equals(scheme) && !"https".equals(scheme)) {
-                    throw new IllegalArgumentException("does not start with http:// or https://");
-                } else if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
-                    throw new IllegalArgumentException("does not name a host");
-                } else if (uri.getRawUserInfo() != null) {
-                    throw new IllegalArgumentException("holds a user or a password, which would be shown and logged");
-                } else if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-                    throw new IllegalArgumentException("has a query or a fragment");
-                }
-            } catch (URISyntaxException e) {
-                throw new IllegalArgumentException("is not a URL", e);
-            }
-        });
+        return checked(
+                "<url>",
+                "http://host:port or https://host:port, or empty",
+                text -> HttpUrl.wrong(text).ifPresent(wrong -> {
+                    throw new IllegalArgumentException(wrong);
+                }));
     }
 
     private static ValueType<String> checked(String placeholder, String allowed, Consumer<String> check) {

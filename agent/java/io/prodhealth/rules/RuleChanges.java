@@ -22,6 +22,11 @@ public record RuleChanges(
     private static final String RUNBOOK = "runbook_url";
     private static final String DASHBOARD = "dashboard_url";
 
+    /** Whether Prometheus reads it as a time. */
+    public static boolean isTime(String text) {
+        return TimeScale.isTime(text);
+    }
+
     /** The same rules with the changes. */
     public RuleFile apply(RuleFile file) {
         return file.with(rule -> switch (rule) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -23,6 +26,9 @@ public final class RuleFiles {
 
     private static final Pattern VERSION = Pattern.compile("rules_version!=\"([^\"]*)\"");
 
+    /** In texts, and where an expression says by what series belong together. */
+    private static final Pattern LABEL = Pattern.compile("(?:\\$labels\\.|\\b(?:by|on) \\()([\\w, ]+)");
+
     private RuleFiles() {}
 
     /** All of them. */
@@ -37,6 +43,23 @@ public final class RuleFiles {
             throw new IllegalStateException("the rules do not name their version");
         }
         return version.group(1);
+    }
+
+    /**
+     * Labels that tell these alerts apart or say whom they are for: one that is set besides would hide them. That of the
+     * cluster may be set, where Prometheus has only one and the alert of an agent that is gone is to name it, too.
+     */
+    public static Set<String> labels() {
+        Set<String> labels = new TreeSet<>(Set.of("alertname", "job", "instance", "pod", "container"));
+        all().stream().flatMap(RuleFile::alerts).forEach(alert -> {
+            labels.addAll(alert.labels().keySet());
+            LABEL.matcher(alert.annotations() + alert.expr())
+                    .results()
+                    .flatMap(found -> Arrays.stream(found.group(1).split("\\W+", -1)))
+                    .forEach(labels::add);
+        });
+        labels.remove("cluster");
+        return labels;
     }
 
     /** One of them as it is. */

@@ -21,6 +21,10 @@ record TimeScale(double by) {
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\[" + TIME + "(?::(?:" + TIME + ")?)?\\]|\\boffset\\s+" + TIME);
     private static final Pattern TIMES = Pattern.compile(TIME);
 
+    static boolean isTime(String text) {
+        return TIMES.matcher(text).matches();
+    }
+
     String expression(String expr) {
         return IN_EXPRESSION
                 .matcher(expr)

@@ -26,6 +26,7 @@ class AlertInhibitionIT {
     private static final List<String> OF_API = List.of("cluster", "namespace", "api_name");
     private static final List<String> OF_QUEUE = List.of("cluster", "queue");
     private static final List<String> OF_FAMILY = List.of("cluster", "node_family");
+    private static final List<String> OF_SOURCE = List.of("cluster", "source");
     private static final List<String> OF_CLUSTER = List.of("cluster");
 
     private static final List<Held> HELD = List.of(
@@ -40,6 +41,8 @@ class AlertInhibitionIT {
             new Held("CortexQueueNoConsumers", "CortexQueueBacklogGrowing", OF_QUEUE),
             new Held("CortexNodeGroupsAtMax", "CortexPodsUnschedulable", OF_FAMILY),
             new Held("CortexSpotFallbackStuck", "CortexPodsUnschedulable", OF_FAMILY),
+            new Held("ProdhealthPermissionMissing", "ProdhealthSourceFailing", OF_SOURCE),
+            new Held("ProdhealthPermissionMissing", "ProdhealthSourceStale", OF_SOURCE),
             new Held("ProdhealthAgentDown", "ProdhealthSourceStale", OF_CLUSTER),
             new Held("ProdhealthAgentAbsent", "ProdhealthSourceFailing", OF_CLUSTER));
 

@@ -1,6 +1,9 @@
 package io.prodhealth.alerts;
 
+import io.prodhealth.alerting.PostedAlert;
 import io.prodhealth.alerts.AlertData.Alert;
+import io.prodhealth.rules.AlertTests;
+import io.prodhealth.rules.RuleFiles;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,90 +16,49 @@ final class AlertSamples {
     static final String HOSTILE =
             "<!channel> & <https://evil.example|click> *b* `c` ~d~ |\n\u202e\u2028https://evil.example/";
 
-    private static final String BASE = "https://wiki.example/";
-
     private AlertSamples() {}
 
+    /** With the links of somebody who has told where Grafana is. */
     static Alert noReadyReplicas(String api) {
-        return alert(
-                Map.of(
-                        "alertname", "CortexApiNoReadyReplicas",
-                        "severity", "critical",
-                        "notify", "page",
-                        "namespace", "default",
-                        "api_kind", "RealtimeAPI",
-                        "api_name", api),
-                Map.of(
-                        "summary", "An API has no replica that is ready, so every request to it fails.",
-                        "description",
-                                "RealtimeAPI " + api + " in default has 0 ready replicas and should have at least 1.",
-                        "action", "Look at why its pods are not ready, and roll back if it began with a deployment.",
-                        "dashboard_url",
-                                "https://grafana.example/d/prodhealth-api?var-cluster=prod&var-api_name=iris"));
+        Alert alert = expected("CortexApiNoReadyReplicas", "page", "iris", api);
+        Map<String, String> texts = new LinkedHashMap<>(alert.annotations());
+        texts.computeIfPresent("dashboard_url", (name, path) -> "https://grafana.example" + path);
+        return new Alert(alert.labels(), texts, STARTED, "");
     }
 
     static Alert queueStuck(String api) {
-        return alert(
-                Map.of(
-                        "alertname", "CortexQueueStuck",
-                        "severity", "critical",
-                        "notify", "page",
-                        "namespace", "default",
-                        "api_kind", "AsyncAPI",
-                        "api_name", api,
-                        "queue", "cx_1ee11af4_" + api + ".fifo"),
-                Map.of(
-                        "summary", "A queue does not move although it should.",
-                        "description", "The queue of " + api + " is stuck; cause is no_completions, expected is ok.",
-                        "action", "Follow the part of the runbook for this cause.",
-                        "dashboard_url", "/d/prodhealth-queues?var-cluster=prod"));
+        return expected("CortexQueueStuck", "page", "ocr", api);
     }
 
     /** Posted by the agent: it has no dashboard. */
     static Alert prometheusDown() {
-        return alert(
-                Map.of("alertname", "CortexPrometheusDown", "severity", "critical", "notify", "page"),
-                Map.of(
-                        "summary", "Prometheus is down, and with it the autoscaling of replicas.",
-                        "description", "Prometheus has not answered for 2 minutes or longer.",
-                        "action", "Bring Prometheus back: look at its pod, its memory and its volume."));
+        PostedAlert alert = PostedAlert.prometheusDown("prod", RuleFiles.RUNBOOKS, STARTED);
+        return new Alert(alert.labels(), alert.annotations(), STARTED, "");
     }
 
     static Alert probeMissing(String api) {
-        return alert(
-                Map.of(
-                        "alertname", "CortexReadinessProbeMissing",
-                        "severity", "warning",
-                        "notify", "ticket",
-                        "namespace", "default",
-                        "object_kind", "api",
-                        "object", api,
-                        "practice", "readiness_probe_missing"),
-                Map.of(
-                        "summary", "An API has no readiness check.",
-                        "description", "api default " + api + " is not as readiness_probe_missing asks for.",
-                        "action", "Give the container that serves a readiness_probe, and deploy the API again.",
-                        "practice", "readiness_probe_missing",
-                        "guide", "Configuring health checks",
-                        "dashboard_url",
-                                "/d/prodhealth-practices?var-cluster=prod&var-practice=readiness_probe_missing"));
+        return expected("CortexReadinessProbeMissing", "ticket", "iris", api);
     }
 
     static Alert fallbackActive(String family) {
-        return alert(
-                Map.of(
-                        "alertname", "CortexSpotFallbackActive",
-                        "severity", "info",
-                        "notify", "digest",
-                        "node_family", family),
-                Map.of(
-                        "summary", "Nodes come from on-demand, because spot is not to be had.",
-                        "description", "Family " + family + " has fallen back; expected is spot.",
-                        "action", "Nothing: it works as it was set up."));
+        return expected("CortexSpotFallbackActive", "digest", "m5.large", family);
+    }
+
+    /** As Prometheus makes it of the rule, by the tests of the rule; about another object. */
+    private static Alert expected(String alert, String notify, String object, String other) {
+        AlertTests.Expected expected = AlertTests.expected(alert, notify);
+        return new Alert(
+                about(expected.labels(), object, other), about(expected.annotations(), object, other), STARTED, "");
+    }
+
+    private static Map<String, String> about(Map<String, String> texts, String object, String other) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        texts.forEach((name, text) -> changed.put(name, text.replace(object, other)));
+        return changed;
     }
 
     static Alert hostile() {
-        return alert(
+        return new Alert(
                 Map.of(
                         "alertname",
                         "CortexReadinessProbeMissing",
@@ -104,6 +66,8 @@ final class AlertSamples {
                         "warning",
                         "notify",
                         "ticket",
+                        "cluster",
+                        "prod",
                         "namespace",
                         HOSTILE,
                         "api_kind",
@@ -119,15 +83,8 @@ final class AlertSamples {
                         "practice", HOSTILE,
                         "guide", HOSTILE,
                         "runbook_url", "https://wiki.example/|<!channel>&x=1.md",
-                        "dashboard_url", "javascript:alert(1)|<!channel>"));
-    }
-
-    private static Alert alert(Map<String, String> labels, Map<String, String> annotations) {
-        Map<String, String> all = new LinkedHashMap<>(labels);
-        all.put("cluster", "prod");
-        all.put("product", "cortex-serving");
-        Map<String, String> texts = new LinkedHashMap<>(annotations);
-        texts.putIfAbsent("runbook_url", BASE + labels.get("alertname") + ".md");
-        return new Alert(all, texts, STARTED, "");
+                        "dashboard_url", "javascript:alert(1)|<!channel>"),
+                STARTED,
+                "");
     }
 }

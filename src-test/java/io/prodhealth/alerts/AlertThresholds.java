@@ -8,7 +8,6 @@ import io.prodhealth.practice.Practices;
 import io.prodhealth.rules.Rule;
 import io.prodhealth.rules.RuleFile;
 import io.prodhealth.rules.RuleFiles;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +20,12 @@ import java.util.stream.Stream;
 final class AlertThresholds {
 
     /** Settings that are exported as a metric, which the rules compare with. */
-    private static final Map<String, String> EXPORTED = new LinkedHashMap<>(Map.of(
+    private static final Map<String, String> EXPORTED = Map.of(
             "prodhealth_api_availability_objective_ratio", "readiness.availability_objective_ratio",
             "prodhealth_queue_age_objective_seconds", "queues.age_objective",
             "prodhealth_spot_fallback_objective_seconds", "provisioning.fallback_objective",
             "prodhealth_series_dropped", "metrics.series_budget",
-            "prodhealth_replica_autoscaling_frozen", "prometheus_load.frozen_after"));
+            "prodhealth_replica_autoscaling_frozen", "prometheus_load.frozen_after");
 
     private static final Map<String, List<String>> POSTED = Map.of(
             "CortexPrometheusDown", List.of("alerting.prometheus_down_after"),
@@ -75,11 +74,11 @@ final class AlertThresholds {
                 .filter(Rule.Recording.class::isInstance)
                 .collect(Collectors.toMap(Rule::name, Rule::expr));
         for (Rule.Alerting rule : rules) {
-            String text = rule.expr();
-            for (Map.Entry<String, String> series : recorded.entrySet()) {
-                text += text.contains(series.getKey()) ? series.getValue() : "";
-            }
-            String expr = text;
+            String expr = rule.expr()
+                    + recorded.entrySet().stream()
+                            .filter(series -> rule.expr().contains(series.getKey()))
+                            .map(Map.Entry::getValue)
+                            .collect(Collectors.joining());
             EXPORTED.keySet().stream().filter(expr::contains).forEach(read::add);
         }
         return read.stream().map(EXPORTED::get);

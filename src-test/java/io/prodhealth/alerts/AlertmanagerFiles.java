@@ -32,9 +32,13 @@ final class AlertmanagerFiles {
 
     /** All documents of a file. */
     static List<JsonNode> documents(String file) throws IOException {
+        return documents(FOLDER.resolve(file));
+    }
+
+    /** All documents of any file. */
+    static List<JsonNode> documents(Path file) throws IOException {
         JsonMapper json = new JsonMapper();
-        Iterable<Object> documents =
-                new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(FOLDER.resolve(file)));
+        Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
         return StreamSupport.stream(documents.spliterator(), false)
                 .map(document -> json.<JsonNode>valueToTree(document))
                 .toList();

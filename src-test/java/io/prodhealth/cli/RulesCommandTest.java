@@ -7,6 +7,7 @@ import io.prodhealth.rules.RuleFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -40,6 +41,23 @@ class RulesCommandTest {
                             "dashboard_url",
                             url -> assertThat(url).startsWith("https://grafana.example/d/prodhealth-"));
         });
+    }
+
+    @Test
+    void the_cluster_can_be_named_so_that_the_alert_of_an_agent_that_is_gone_names_it_too() {
+        assertThat(RuleFiles.read("meta", print("--only", "meta", "--label", "cluster=prod"))
+                        .alerts())
+                .allSatisfy(alert -> assertThat(alert.labels()).containsEntry("cluster", "prod"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"severity", "alertname", "api_name", "queue", "node_family", "source", "practice", "object"})
+    void no_label_may_hide_one_that_tells_alerts_apart(String label) {
+        Ran ran = Ran.of("rules", "--label", label + "=x");
+
+        assertThat(ran.code()).isEqualTo(ExitCode.BAD_USE);
+        assertThat(ran.err()).startsWith("--label: " + label + " has a meaning in these rules.");
     }
 
     @Test

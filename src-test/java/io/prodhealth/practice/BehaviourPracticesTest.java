@@ -9,15 +9,21 @@ import io.prodhealth.practice.review.Judge;
 import io.prodhealth.signal.behaviour.ApiBehaviour;
 import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.signal.behaviour.Minute;
+import io.prodhealth.signal.behaviour.Vitals;
 import io.prodhealth.simulator.RecordedFolder;
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.snapshot.Observed;
+import io.prodhealth.snapshot.RequestLoad;
 import io.prodhealth.snapshot.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Practices that judge by an hour or a day of an API: text-generator of the recorded cluster, or iris with one replica. */
 class BehaviourPracticesTest {
@@ -25,6 +31,9 @@ class BehaviourPracticesTest {
     static final ClusterSnapshot SNAPSHOT = new PracticeLab(RecordedFolder.production()).snapshot();
     private static final String IRIS = "iris";
     private static final String GENERATOR = "text-generator";
+
+    @TempDir
+    Path folder;
 
     private record Load(double inFlight, int desired) {}
 
@@ -72,6 +81,24 @@ class BehaviourPracticesTest {
         assertThat(verdicts("single_replica", IRIS, day(30))).isEqualTo("pass");
     }
 
+    @Test
+    void an_internal_load_balancer_without_a_request_all_day_is_told() throws IOException {
+        String practice = "internal_load_balancer_idle";
+        ClusterSnapshot internal = WatchedPracticesTest.with(
+                PracticeCase.of(practice, "pass").snapshot(folder),
+                SNAPSHOT.podUsage(),
+                new Observed.Known<>(RequestLoad.NONE, SNAPSHOT.at()));
+
+        assertThat(verdict(internal, practice, IRIS, day(0)).findings())
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
+        assertThat(verdict(internal, practice, IRIS, day(0)).status()).isEqualTo(Status.PASS);
+        assertThat(verdict(internal, practice, IRIS, day(1)).findings()).isEmpty();
+        assertThat(verdict(internal, practice, IRIS, new ApiBehaviour("", List.of(), List.of()))
+                        .status())
+                .isEqualTo(Status.UNKNOWN);
+    }
+
     private static List<Minute> hour(IntFunction<Load> loads) {
         List<Minute> minutes = new ArrayList<>();
         for (int i = 0; i <= 60; i++) {
@@ -85,7 +112,8 @@ class BehaviourPracticesTest {
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
-                    false));
+                    false,
+                    Vitals.UNKNOWN));
         }
         return minutes;
     }
@@ -125,11 +153,15 @@ class BehaviourPracticesTest {
     }
 
     static Verdict verdict(String practice, String api, ApiBehaviour seen) {
+        return verdict(SNAPSHOT, practice, api, seen);
+    }
+
+    private static Verdict verdict(ClusterSnapshot snapshot, String practice, String api, ApiBehaviour seen) {
         Evaluation evaluation =
-                Audit.of(SNAPSHOT, Evidence.Origin.DUMP, Config.defaults()).evaluation();
+                Audit.of(snapshot, Evidence.Origin.DUMP, Config.defaults()).evaluation();
         Evidence evidence = new Evidence(
                 Evidence.Origin.DUMP,
-                SNAPSHOT,
+                snapshot,
                 evaluation.readiness(),
                 evaluation.queues(),
                 evaluation.provisioning(),

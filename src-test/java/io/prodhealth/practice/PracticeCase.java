@@ -80,6 +80,14 @@ record PracticeCase(String practice, String name, JsonNode text) {
         }
     }
 
+    /** One of them. */
+    static PracticeCase of(String practice, String name) throws IOException {
+        return all().stream()
+                .filter(one -> one.practice.equals(practice) && one.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Judges the edited cluster, in a copy of the folder. */
     Verdict verdict(Path copy) throws IOException {
         Evidence.Origin origin =

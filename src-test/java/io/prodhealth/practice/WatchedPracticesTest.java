@@ -134,19 +134,25 @@ class WatchedPracticesTest {
 
     private static Evidence usage(List<PodUsage> usage) {
         return evidence(
-                new ClusterSnapshot(
-                        SNAPSHOT.at(),
-                        SNAPSHOT.kubernetes(),
-                        new Observed.Known<>(usage, SNAPSHOT.at()),
-                        SNAPSHOT.requests(),
-                        SNAPSHOT.proxySamples(),
-                        SNAPSHOT.queues(),
-                        SNAPSHOT.queueActivity(),
-                        SNAPSHOT.autoScaling(),
-                        SNAPSHOT.posture(),
-                        SNAPSHOT.prometheusServer(),
-                        SNAPSHOT.changes()),
+                with(SNAPSHOT, new Observed.Known<>(usage, SNAPSHOT.at()), SNAPSHOT.requests()),
                 UnaryOperator.identity());
+    }
+
+    /** A snapshot in which pods use something else and requests are others. */
+    static ClusterSnapshot with(
+            ClusterSnapshot snapshot, Observed<List<PodUsage>> usage, Observed<RequestLoad> requests) {
+        return new ClusterSnapshot(
+                snapshot.at(),
+                snapshot.kubernetes(),
+                usage,
+                requests,
+                snapshot.proxySamples(),
+                snapshot.queues(),
+                snapshot.queueActivity(),
+                snapshot.autoScaling(),
+                snapshot.posture(),
+                snapshot.prometheusServer(),
+                snapshot.changes());
     }
 
     private static Evidence completions(Map<String, Double> byStatus) {
@@ -160,18 +166,7 @@ class WatchedPracticesTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty())));
         return evidence(
-                new ClusterSnapshot(
-                        SNAPSHOT.at(),
-                        SNAPSHOT.kubernetes(),
-                        SNAPSHOT.podUsage(),
-                        new Observed.Known<>(load, SNAPSHOT.at()),
-                        SNAPSHOT.proxySamples(),
-                        SNAPSHOT.queues(),
-                        SNAPSHOT.queueActivity(),
-                        SNAPSHOT.autoScaling(),
-                        SNAPSHOT.posture(),
-                        SNAPSHOT.prometheusServer(),
-                        SNAPSHOT.changes()),
+                with(SNAPSHOT, SNAPSHOT.podUsage(), new Observed.Known<>(load, SNAPSHOT.at())),
                 UnaryOperator.identity());
     }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -16,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param alert its name
  */
-record AlertTests(String alert, String text) {
+public record AlertTests(String alert, String text) {
 
     static final Path FOLDER = Path.of("alerts", "tests");
 
@@ -69,6 +71,32 @@ record AlertTests(String alert, String text) {
                         .toList());
     }
 
+    /** What Prometheus makes of a rule: labels, the name among them, and texts. */
+    public record Expected(Map<String, String> labels, Map<String, String> annotations) {}
+
+    /** What an alert looks like when it tells somebody. */
+    public static Expected expected(String alert, String notify) {
+        Map<?, ?> found = all().stream()
+                .filter(tests -> tests.alert.equals(alert))
+                .flatMap(tests -> tests.tests().stream())
+                .flatMap(test -> maps(test.get("alert_rule_test")).stream())
+                .flatMap(one -> maps(one.get("exp_alerts")).stream())
+                .filter(one -> notify.equals(texts(one.get("exp_labels")).get("notify")))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> labels = new LinkedHashMap<>(Map.of("alertname", alert));
+        labels.putAll(texts(found.get("exp_labels")));
+        return new Expected(labels, texts(found.get("exp_annotations")));
+    }
+
+    private static Map<String, String> texts(@Nullable Object given) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((name, text) -> texts.put(name.toString(), text.toString()));
+        }
+        return texts;
+    }
+
     /** The single tests. */
     List<Map<?, ?>> tests() {
         Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
@@ -76,7 +104,7 @@ record AlertTests(String alert, String text) {
     }
 
     /** The maps of a list. */
-    static List<Map<?, ?>> maps(@org.jspecify.annotations.Nullable Object list) {
+    static List<Map<?, ?>> maps(@Nullable Object list) {
         return list instanceof List<?> all
                 ? all.stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList()
                 : List.of();

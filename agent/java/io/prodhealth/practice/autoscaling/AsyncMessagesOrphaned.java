@@ -8,15 +8,13 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Servers;
+import io.prodhealth.practice.Watched;
 import io.prodhealth.signal.queues.Cause;
 import io.prodhealth.signal.queues.QueueFigures;
 import io.prodhealth.signal.queues.Verdict;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.snapshot.Queue;
-import io.prodhealth.snapshot.Workload;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +38,9 @@ public final class AsyncMessagesOrphaned implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        Map<Workload, ApiReadiness> watched = new HashMap<>();
-        evidence.readiness()
-                .apis()
-                .orElse(List.of())
-                .forEach(api -> watched.put(api.api().workload(), api));
+        Watched watched = Watched.of(evidence);
         AsyncQueues.each(
-                evidence,
-                findings,
-                (api, figures) -> judge(api, figures, watched.get(api.api().workload()), evidence, findings));
+                evidence, findings, (api, figures) -> judge(api, figures, watched.of(api), evidence, findings));
     }
 
     private static void judge(

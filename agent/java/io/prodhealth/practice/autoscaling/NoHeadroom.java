@@ -11,13 +11,10 @@ import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Servers;
 import io.prodhealth.practice.Severity;
+import io.prodhealth.practice.Watched;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.snapshot.Autoscaling;
-import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +58,7 @@ public final class NoHeadroom implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        Map<Workload, ApiReadiness> watched = new HashMap<>();
-        evidence.readiness()
-                .apis()
-                .orElse(List.of())
-                .forEach(api -> watched.put(api.api().workload(), api));
+        Watched watched = Watched.of(evidence);
         for (ApiSpec api : Scope.declared(evidence, findings, Scaled::byCortex)) {
             Autoscaling autoscaling = api.api().autoscaling();
             int concurrency = Servers.concurrency(api);
@@ -76,7 +69,7 @@ public final class NoHeadroom implements Practice {
             findings.pass(api.subject());
             double headroom = 1 - autoscaling.targetInFlight() / concurrency;
             if (headroom <= 0) {
-                boolean slow = startsSlowly(watched.get(api.api().workload()));
+                boolean slow = startsSlowly(watched.of(api));
                 findings.add(
                         api.subject(),
                         slow ? Severity.WARNING : Severity.INFO,

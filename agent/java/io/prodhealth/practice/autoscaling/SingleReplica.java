@@ -9,7 +9,6 @@ import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Severity;
 import io.prodhealth.signal.behaviour.ApiBehaviour;
-import io.prodhealth.signal.behaviour.ApiBehaviour.Hour;
 import io.prodhealth.signal.provisioning.Lifecycle;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Pods;
@@ -24,8 +23,6 @@ import java.util.stream.Collectors;
  */
 public final class SingleReplica implements Practice {
 
-    /** A day, less what a restart of the agent and a few readings that failed take. */
-    private static final int SEEN = 1300;
     /** Share of the minutes with traffic that makes it steady (practice-checks 9.6). */
     private static final double STEADY = 0.95;
 
@@ -56,13 +53,9 @@ public final class SingleReplica implements Practice {
 
     private static void judge(ApiSpec api, Evidence evidence, Findings findings) {
         Optional<ApiBehaviour> behaviour = evidence.behaviour().of(api.api().workload());
-        int seen = 0;
-        int traffic = 0;
-        for (Hour hour : behaviour.map(ApiBehaviour::hours).orElse(List.of())) {
-            seen += hour.seen();
-            traffic += hour.traffic();
-        }
-        if (seen < SEEN) {
+        int seen = behaviour.map(ApiBehaviour::seenOfDay).orElse(0);
+        int traffic = behaviour.map(ApiBehaviour::trafficOfDay).orElse(0);
+        if (seen < ApiBehaviour.MINUTES_OF_A_DAY) {
             Scope.noHistory(evidence, findings, api);
         } else if (traffic < STEADY * seen) {
             findings.pass(api.subject());

@@ -52,9 +52,6 @@ public final class CpuStarved implements Practice {
             "Share of the CPU they ask for that pods should use at some time of the day.",
             "Practice-checks 8.4: less for a whole day is CPU paid for and idle.");
 
-    /** A day, less what a restart of the agent and a few readings that failed take. */
-    private static final int DAY = 1300;
-
     public static final Rule RULE = Rule.ofApi(
             "cpu_starved",
             "8.4",
@@ -120,9 +117,8 @@ public final class CpuStarved implements Practice {
     }
 
     private void wasted(ApiSpec api, ApiBehaviour seen, Findings findings) {
-        int minutes = seen.hours().stream().mapToInt(Hour::seen).sum();
         double most = seen.hours().stream().mapToDouble(Hour::cpu).max().orElse(Double.NaN);
-        if (minutes >= DAY && most < waste) {
+        if (seen.seenOfDay() >= ApiBehaviour.MINUTES_OF_A_DAY && most < waste) {
             findings.add(
                     api.subject(),
                     Severity.INFO,

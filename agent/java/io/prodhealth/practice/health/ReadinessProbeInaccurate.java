@@ -9,16 +9,14 @@ import io.prodhealth.practice.Practice;
 import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
+import io.prodhealth.practice.Watched;
 import io.prodhealth.signal.behaviour.ApiBehaviour;
 import io.prodhealth.signal.behaviour.Minute;
 import io.prodhealth.signal.behaviour.Start;
 import io.prodhealth.signal.readiness.ApiHistory;
 import io.prodhealth.signal.readiness.ApiReadiness;
-import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -109,13 +107,9 @@ public final class ReadinessProbeInaccurate implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        Map<Workload, ApiReadiness> watched = new HashMap<>();
-        evidence.readiness()
-                .apis()
-                .orElse(List.of())
-                .forEach(api -> watched.put(api.api().workload(), api));
+        Watched watched = Watched.of(evidence);
         for (ApiSpec api : Scope.running(evidence, findings, one -> !one.job())) {
-            ApiReadiness readiness = watched.get(api.api().workload());
+            ApiReadiness readiness = watched.of(api);
             Optional<ApiBehaviour> seen = evidence.behaviour()
                     .of(api.api().workload())
                     .filter(one -> one.watched(evidence.at()).isPositive());

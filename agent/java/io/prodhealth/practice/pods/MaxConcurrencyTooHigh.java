@@ -10,15 +10,13 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Servers;
+import io.prodhealth.practice.Watched;
 import io.prodhealth.signal.behaviour.ApiBehaviour;
 import io.prodhealth.signal.behaviour.Point;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.RestartReason;
-import io.prodhealth.snapshot.Workload;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,11 +84,7 @@ public final class MaxConcurrencyTooHigh implements Practice {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        Map<Workload, ApiReadiness> watched = new HashMap<>();
-        evidence.readiness()
-                .apis()
-                .orElse(List.of())
-                .forEach(api -> watched.put(api.api().workload(), api));
+        Watched watched = Watched.of(evidence);
         for (ApiSpec api : Scope.running(evidence, findings, Concurrency::set)) {
             int concurrency = Servers.concurrency(api);
             if (concurrency == 1) {
@@ -109,12 +103,7 @@ public final class MaxConcurrencyTooHigh implements Practice {
             if (seen == null || points.size() < samples) {
                 Scope.noHistory(evidence, findings, api);
             } else {
-                judge(
-                        api,
-                        Growth.of(points),
-                        full(seen),
-                        killed(watched.get(api.api().workload())),
-                        findings);
+                judge(api, Growth.of(points), full(seen), killed(watched.of(api)), findings);
             }
         }
     }

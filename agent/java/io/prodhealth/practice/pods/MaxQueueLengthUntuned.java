@@ -10,10 +10,10 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Scope;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
+import io.prodhealth.practice.Watched;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.snapshot.Autoscaling;
 import io.prodhealth.snapshot.RequestLoad;
-import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -84,13 +84,9 @@ public final class MaxQueueLengthUntuned implements Practice {
         }
         Map<String, RequestLoad.Realtime> loads = new HashMap<>();
         load.realtime().forEach(one -> loads.put(one.apiName(), one));
-        Map<Workload, ApiReadiness> watched = new HashMap<>();
-        evidence.readiness()
-                .apis()
-                .orElse(List.of())
-                .forEach(api -> watched.put(api.api().workload(), api));
+        Watched watched = Watched.of(evidence);
         for (ApiSpec api : apis) {
-            judge(api, loads.get(api.subject().name()), watched.get(api.api().workload()), evidence, findings);
+            judge(api, loads.get(api.subject().name()), watched.of(api), evidence, findings);
         }
     }
 

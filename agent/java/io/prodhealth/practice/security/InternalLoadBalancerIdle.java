@@ -8,11 +8,13 @@ import io.prodhealth.practice.Rule;
 import io.prodhealth.practice.Section;
 import io.prodhealth.practice.Subject;
 import io.prodhealth.practice.Unjudged;
+import io.prodhealth.signal.behaviour.ApiBehaviour;
 import io.prodhealth.snapshot.RequestLoad;
+import java.util.Collection;
 
 /**
- * Requests come through an internal load balancer. Traffic of this moment proves that they do; that there is none proves
- * nothing before a day has passed, and no source keeps that day.
+ * Requests come through an internal load balancer. Traffic of this moment or of the last day proves that they do; that there is
+ * none is worth a word once a whole day has been seen. A cluster that nobody uses yet is idle, too: it is no more than that.
  */
 public final class InternalLoadBalancerIdle implements Practice {
 
@@ -37,8 +39,16 @@ public final class InternalLoadBalancerIdle implements Practice {
                 return;
             }
             findings.need(evidence.snapshot().requests(), Subject.CLUSTER).ifPresent(load -> {
-                if (load.realtime().stream().anyMatch(InternalLoadBalancerIdle::used)) {
+                Collection<ApiBehaviour> seen = evidence.behaviour().apis().values();
+                if (load.realtime().stream().anyMatch(InternalLoadBalancerIdle::used)
+                        || seen.stream().anyMatch(api -> api.trafficOfDay() > 0)) {
                     findings.pass(Subject.CLUSTER);
+                } else if (seen.stream().anyMatch(api -> api.seenOfDay() >= ApiBehaviour.MINUTES_OF_A_DAY)) {
+                    findings.pass(Subject.CLUSTER);
+                    findings.info(
+                            Subject.CLUSTER,
+                            "no request has come through the internal load balancer within a day",
+                            "requests of its clients");
                 } else {
                     findings.unknown(Subject.CLUSTER, Unjudged.NO_HISTORY);
                 }

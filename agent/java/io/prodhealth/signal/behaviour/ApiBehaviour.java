@@ -25,6 +25,9 @@ public record ApiBehaviour(
         this(identity, minutes, hours, List.of(), List.of());
     }
 
+    /** Minutes that must have been seen to speak of a day: less what a restart and a few readings that failed take. */
+    public static final int MINUTES_OF_A_DAY = 1300;
+
     /** An hour and the minute at its beginning. */
     private static final int MOST_MINUTES = 61;
     /** A day, and the hour that is not over. */
@@ -106,6 +109,16 @@ public record ApiBehaviour(
             from = minutes.get(i).at();
         }
         return minutes.subList(i, minutes.size());
+    }
+
+    /** Minutes of the last day that were seen. */
+    public int seenOfDay() {
+        return hours.stream().mapToInt(Hour::seen).sum();
+    }
+
+    /** Those of them in which there were requests. */
+    public int trafficOfDay() {
+        return hours.stream().mapToInt(Hour::traffic).sum();
     }
 
     /** The last one, which may be old. */

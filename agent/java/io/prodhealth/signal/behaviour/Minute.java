@@ -29,20 +29,6 @@ public record Minute(
         boolean rollout,
         Vitals vitals) {
 
-    /** One of which no more is known. */
-    public Minute(
-            Instant at,
-            double inFlight,
-            int desired,
-            int ready,
-            int pods,
-            OptionalDouble most,
-            OptionalDouble least,
-            OptionalDouble served,
-            boolean rollout) {
-        this(at, inFlight, desired, ready, pods, most, least, served, rollout, Vitals.UNKNOWN);
-    }
-
     /** One request a minute, or one that is being worked on. */
     boolean traffic() {
         return inFlight > 0 || served.orElse(0) >= 1.0 / 60;

@@ -1,59 +1,34 @@
 package io.prodhealth.alerts.week;
 
+import io.prodhealth.alerts.Inhibition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
- * What the example Alertmanager makes of alerts that page: which it holds back, and which it tells as one. The table of
- * {@code alerts/alertmanager/alertmanager.yaml}.
+ * What the example Alertmanager makes of alerts that page: which it holds back, and which it tells as one.
  */
 final class Pages {
 
     /** Told as one for as long as any of the group fires: whoever is paged sees one incident. */
     record Page(Map<String, String> group, int from, int to, List<String> alerts) {}
 
-    /** While an alert of the source fires, those of the target with the same labels are held back. */
-    private record Inhibition(Pattern source, Pattern target, List<String> equal) {
-        Inhibition(String source, String target, String... equal) {
-            this(Pattern.compile(source), Pattern.compile(target), List.of(equal));
-        }
-
-        boolean holdsBack(Firing source, Firing target) {
-            return this.source.matcher(source.alert()).matches()
-                    && this.target.matcher(target.alert()).matches()
-                    && equal.stream()
-                            .allMatch(label -> !source.label(label).isEmpty()
-                                    && source.label(label).equals(target.label(label)));
-        }
-    }
-
-    private static final List<Inhibition> INHIBITIONS = List.of(
-            new Inhibition(
-                    "CortexPrometheusDown", "CortexReplicaAutoscalingFrozen|CortexAutoscalerNotFollowing", "cluster"),
-            new Inhibition(
-                    "CortexApiNoReadyReplicas",
-                    "CortexApiReplicasNotReady|CortexApiPodCrashLooping|CortexApiErrorBudgetBurnFast"
-                            + "|CortexApiErrorBudgetBurnSlow",
-                    "cluster",
-                    "namespace",
-                    "api_name"),
-            new Inhibition(
-                    "CortexQueueNoConsumers",
-                    "CortexQueueStuck|CortexQueueOldestMessageTooOld|CortexQueueBacklogGrowing",
-                    "cluster",
-                    "queue"),
-            new Inhibition(
-                    "CortexNodeGroupsAtMax|CortexSpotFallbackStuck",
-                    "CortexPodsUnschedulable",
-                    "cluster",
-                    "node_family"));
+    private static final List<Inhibition> INHIBITIONS = inhibitions();
 
     private Pages() {}
+
+    private static List<Inhibition> inhibitions() {
+        try {
+            return Inhibition.all();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** By API, else by node family, else by alert. */
     static Map<String, String> group(Firing firing) {
@@ -102,6 +77,7 @@ final class Pages {
     private static boolean heldBack(Firing target, List<Firing> all) {
         Predicate<Firing> covers = source -> source.from() <= target.from() && source.to() >= target.to();
         return INHIBITIONS.stream()
-                .anyMatch(one -> all.stream().anyMatch(source -> one.holdsBack(source, target) && covers.test(source)));
+                .anyMatch(one -> all.stream()
+                        .anyMatch(source -> one.holdsBack(source.labels(), target.labels()) && covers.test(source)));
     }
 }

@@ -31,12 +31,14 @@ class QuietWeekCheck {
                 week.replaceAgent(2);
             }
         });
-        System.out.printf(
-                "quiet week: %d series, %d samples a minute apart; %d series, %d samples of practices%n",
-                WEEK.live().series(),
-                WEEK.live().samples(),
-                WEEK.practices().series(),
-                WEEK.practices().samples());
+        System.getLogger("test")
+                .log(
+                        System.Logger.Level.INFO,
+                        "{0} series, {1} samples a minute apart; {2} series, {3} samples of practices",
+                        WEEK.live().series(),
+                        WEEK.live().samples(),
+                        WEEK.practices().series(),
+                        WEEK.practices().samples());
     }
 
     @Test

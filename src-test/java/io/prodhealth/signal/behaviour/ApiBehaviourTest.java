@@ -141,15 +141,6 @@ class ApiBehaviourTest {
     }
 
     private static Minute minute(int second, double inFlight) {
-        return new Minute(
-                NOON.plusSeconds(second),
-                inFlight,
-                1,
-                1,
-                1,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                false);
+        return minute(second, inFlight, Vitals.UNKNOWN, false);
     }
 }

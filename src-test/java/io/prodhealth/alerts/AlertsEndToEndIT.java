@@ -3,24 +3,15 @@ package io.prodhealth.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.Awaited;
-import io.prodhealth.StartedAgent;
-import io.prodhealth.alerting.WebhookReceiver;
-import io.prodhealth.cli.Ran;
-import io.prodhealth.containers.AlertmanagerServer;
 import io.prodhealth.containers.NeedsEngine;
-import io.prodhealth.containers.PrometheusServer;
-import io.prodhealth.simulator.Incidents;
+import io.prodhealth.simulator.PrometheusPod;
 import io.prodhealth.simulator.Resource;
-import io.prodhealth.simulator.SimulatedAws;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
-import io.prodhealth.simulator.Tempo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,141 +30,57 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * From the incident to whoever is told: a simulated cluster, the agent, a real Prometheus with the shipped rules (an hour
- * in a minute) and the relabelings of our PodMonitor, a real Alertmanager with the example's routes, and a webhook.
- */
+/** From the incident to whoever is told, over the whole {@link AlertChain}. */
 @NeedsEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AlertsEndToEndCheck {
+class AlertsEndToEndIT {
 
-    /** Beside the scaled time of a rule: what the issue allows for the way from the incident to the webhook. */
+    /** Beside the scaled time of a rule: what the way from the incident to the webhook may take. */
     private static final Duration WAY = Duration.ofSeconds(60);
 
     private static final Duration ENDS = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
-    private final Map<String, String> credentials =
-            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
+    private final Simulator cluster = Simulator.start(SimulatorOptions.production());
+
+    /** Pods of the recording for which spot has failed half an hour ago, and no on-demand node comes. */
+    private final List<ObjectNode> waiting =
+            cluster.list(Resource.PODS).stream().filter(AlertsEndToEndIT::waits).toList();
 
     /** What the incidents so far are told as. */
     private final Set<String> expected = new TreeSet<>();
 
-    /** Pods of the recording for which spot has failed half an hour ago, and no on-demand node comes. */
-    private List<ObjectNode> waiting;
-
-    private WebhookReceiver people;
-    private AlertmanagerServer alertmanager;
-    private Simulator cluster;
-    private Incidents incidents;
-    private SimulatedAws aws;
-    private Outlet watched;
-    private StartedAgent agent;
-    private PrometheusServer prometheus;
+    private AlertChain chain;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        credentials.forEach(System::setProperty);
-        people = new WebhookReceiver();
-        Files.writeString(folder.resolve("alertmanager.yaml"), routes());
-        alertmanager = new AlertmanagerServer(folder);
-        cluster = Simulator.start(SimulatorOptions.production());
         nodes().forEach(node -> publish(node, false));
-        waiting = cluster.list(Resource.PODS).stream()
-                .filter(AlertsEndToEndCheck::waits)
-                .toList();
         takeBack();
-        incidents = cluster.liveIncidents(Tempo.demo());
-        aws = SimulatedAws.beside(cluster, incidents);
-        watched = new Outlet(cluster.prometheusUrl());
-        Map<String, String> flags = new HashMap<>(Map.of(
-                "--aws.enabled", "true",
-                "--aws.endpoint-url", aws.server().url(),
-                "--posture.enabled", "false",
-                "--queues.stuck-after", "1m",
-                "--queues.cause-after", "15s",
-                "--queues.cloudwatch-interval", "1m",
-                "--provisioning.auto-scaling-interval", "15s",
-                "--prometheus.url", watched.url(),
-                "--alerting.prometheus-down-after", "10s",
-                "--prometheus-load.frozen-after", "10s"));
-        flags.put("--alertmanager.urls", alertmanager.uri().toString());
-        flags.put("--alerting.cluster", "cortex");
-        agent = new StartedAgent(cluster, "0.0.0.0", flags);
-        prometheus = new PrometheusServer(
-                scraping(),
-                Map.of("rules.yaml", Ran.of("rules", "--time-scale", "60").out()),
-                // What was sent before Alertmanager was found is otherwise sent again after a minute.
-                "--rules.alert.resend-delay=1s");
+        chain = new AlertChain(cluster, folder);
         new Awaited()
                 .until(
-                        "Prometheus reads the agent",
+                        "Prometheus reaches Alertmanager",
                         WAY,
-                        () -> !active("ProdhealthWatchdog").isEmpty());
-    }
-
-    /** As our PodMonitor has it: the labels of the agent win, and a cluster is added. */
-    private String scraping() {
-        return """
-            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-            rule_files: [rules.yaml]
-            alerting: {alertmanagers: [{static_configs: [{targets: ['%s:%d']}]}]}
-            scrape_configs:
-              - job_name: prodhealth
-                honor_labels: true
-                static_configs:
-                  - targets: ['%s:%d']
-                    labels: {cluster: cortex, pod: prodhealth-0, container: prodhealth}
-            """.formatted(PrometheusServer.HOST, alertmanager.uri().getPort(), PrometheusServer.HOST, agent.port());
-    }
-
-    /** The example's routes and inhibitions; only that nobody waits for a group, and that everybody is this test. */
-    private String routes() throws IOException {
-        ObjectNode configuration = (ObjectNode) AlertmanagerFiles.configuration();
-        configuration.remove("templates");
-        quick(configuration.path("route"));
-        configuration
-                .path("receivers")
-                .valueStream()
-                .map(ObjectNode.class::cast)
-                .forEach(receiver -> {
-                    String name = receiver.path("name").asString();
-                    receiver.removeAll();
-                    receiver.put("name", name);
-                    ObjectNode webhook = receiver.putArray("webhook_configs").addObject();
-                    webhook.put("url", "http://%s:%d/".formatted(PrometheusServer.HOST, people.port()));
-                    webhook.put("send_resolved", true);
-                });
-        return configuration.toString();
-    }
-
-    private static void quick(JsonNode route) {
-        ObjectNode changed = (ObjectNode) route;
-        changed.put("group_wait", "0s");
-        changed.put("group_interval", "1s");
-        if (route.path("routes") instanceof ArrayNode routes) {
-            routes.forEach(AlertsEndToEndCheck::quick);
-        }
+                        () -> chain.alerts().stream()
+                                .anyMatch(alert ->
+                                        alert.at("/labels/alertname").asString().equals("ProdhealthWatchdog")));
     }
 
     @AfterAll
-    void close() throws Exception {
-        for (AutoCloseable one : List.of(prometheus, agent, watched, aws, cluster, alertmanager, people)) {
-            one.close();
-        }
-        credentials.keySet().forEach(System::clearProperty);
+    void close() {
+        chain.close();
     }
 
     @Test
     void an_api_without_ready_replicas() {
         Case one = begin("CortexApiNoReadyReplicas", Map.of("api_name", "text-generator"));
         List<String> pods = pods("text-generator");
-        pods.forEach(pod -> incidents.setReady(pod, false));
+        pods.forEach(pod -> chain.incidents().setReady(pod, false));
 
         one.told("page", Duration.ofSeconds(5));
 
-        pods.forEach(pod -> incidents.setReady(pod, true));
+        pods.forEach(pod -> chain.incidents().setReady(pod, true));
         one.ends("page");
     }
 
@@ -190,12 +97,12 @@ class AlertsEndToEndCheck {
         publish(nodes().getFirst(), false);
 
         // By now the agent has seen the queue work for a minute, without which it would call nothing stuck.
-        String api = aws.queues().busy().orElseThrow();
+        String api = chain.aws().queues().busy().orElseThrow();
         Case queue = begin("CortexQueueStuck", Map.of("api_name", api, "cause", "no_completion"));
-        aws.queues().hang(api);
+        chain.aws().queues().hang(api);
         // The agent's own minute without a completion comes first.
         queue.told("page", Duration.ofSeconds(2 + 60 + 15));
-        aws.queues().resume(api);
+        chain.aws().queues().resume(api);
 
         practice.ends("ticket");
         queue.ends("page");
@@ -205,13 +112,13 @@ class AlertsEndToEndCheck {
     @Test
     void a_prometheus_that_is_down_is_told_by_the_agent_itself() throws IOException {
         Case one = begin("CortexPrometheusDown", Map.of("cluster", "cortex"));
-        watched.off();
-        kubelet("False");
+        chain.watched().off();
+        PrometheusPod.ready(cluster, false);
 
         one.told("page", Duration.ofSeconds(10));
 
-        watched.on();
-        kubelet("True");
+        chain.watched().on();
+        PrometheusPod.ready(cluster, true);
         one.ends("page");
     }
 
@@ -221,7 +128,7 @@ class AlertsEndToEndCheck {
                 .until(
                         "the watchdog is heard",
                         WAY,
-                        () -> people.notified().stream()
+                        () -> chain.notified().stream()
                                 .anyMatch(
                                         body -> body.path("receiver").asString().equals("prodhealth-watchdog")));
     }
@@ -265,16 +172,14 @@ class AlertsEndToEndCheck {
         }
 
         private boolean heard(String receiver, String status) {
-            return people.notified().stream()
+            return chain.notified().stream()
                     .filter(body -> body.path("receiver").asString().equals("prodhealth-" + receiver))
                     .flatMap(body -> body.path("alerts").valueStream())
                     .anyMatch(one -> one.path("status").asString().equals(status)
                             && one.at("/labels/alertname").asString().equals(alert)
-                            && labels.entrySet().stream()
-                                    .allMatch(label -> one.path("labels")
-                                            .path(label.getKey())
-                                            .asString("")
-                                            .equals(label.getValue())));
+                            && JSON.convertValue(one.path("labels"), LABELS)
+                                    .entrySet()
+                                    .containsAll(labels.entrySet()));
         }
 
         private void say(String what, Instant since, String more) {
@@ -289,6 +194,15 @@ class AlertsEndToEndCheck {
         }
     }
 
+    private Set<String> pages() {
+        return chain.alerts().stream()
+                .filter(alert -> alert.at("/labels/notify").asString("").equals("page"))
+                .filter(alert -> alert.at("/status/state").asString("").equals("active"))
+                .map(alert ->
+                        name(alert.at("/labels/alertname").asString(), JSON.convertValue(alert.path("labels"), LABELS)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** An alert and the one thing that it is about. */
     private static String name(String alert, Map<String, String> labels) {
         return Stream.of("api_name", "node_family")
@@ -297,21 +211,6 @@ class AlertsEndToEndCheck {
                 .findFirst()
                 .map(object -> alert + " " + object)
                 .orElse(alert);
-    }
-
-    private Set<String> pages() {
-        return alertmanager.alerts().stream()
-                .filter(alert -> alert.at("/labels/notify").asString("").equals("page"))
-                .filter(alert -> alert.at("/status/state").asString("").equals("active"))
-                .map(alert ->
-                        name(alert.at("/labels/alertname").asString(), JSON.convertValue(alert.path("labels"), LABELS)))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<JsonNode> active(String alert) {
-        return alertmanager.alerts().stream()
-                .filter(one -> one.at("/labels/alertname").asString().equals(alert))
-                .toList();
     }
 
     private static boolean waits(ObjectNode pod) {
@@ -354,26 +253,6 @@ class AlertsEndToEndCheck {
             if (address) {
                 addresses.add(JSON.createObjectNode().put("type", "ExternalIP").put("address", "203.0.113.7"));
             }
-        });
-    }
-
-    /** As a kubelet does when the container of Prometheus ends or is ready. */
-    private void kubelet(String ready) {
-        cluster.change(Resource.PODS, "prometheus", "prometheus-prometheus-0", pod -> {
-            pod.path("status")
-                    .path("conditions")
-                    .valueStream()
-                    .map(ObjectNode.class::cast)
-                    .filter(condition -> condition.path("type").asString().endsWith("Ready"))
-                    .forEach(condition -> condition
-                            .put("status", ready)
-                            .put("lastTransitionTime", Instant.now().toString()));
-            pod.path("status")
-                    .path("containerStatuses")
-                    .valueStream()
-                    .map(ObjectNode.class::cast)
-                    .filter(container -> container.path("name").asString().equals("prometheus"))
-                    .forEach(container -> container.put("ready", ready.equals("True")));
         });
     }
 }
