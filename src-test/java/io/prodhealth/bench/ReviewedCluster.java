@@ -4,7 +4,9 @@ import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Audit;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.practice.Evidence;
+import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.review.Review;
+import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Node;
 import io.prodhealth.snapshot.Observed;
@@ -18,7 +20,10 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The loaded cluster in a private network of AWS, after its first review: an instance for each node, in four subnets. */
+/**
+ * The loaded cluster in a private network of AWS, after its first review: an instance for each node, in four subnets,
+ * and all that can be remembered of its APIs.
+ */
 @State(Scope.Benchmark)
 public class ReviewedCluster {
 
@@ -29,6 +34,7 @@ public class ReviewedCluster {
     final Review.State before;
     private final ClusterSnapshot snapshot;
     private final Evaluation evaluation;
+    private final Behaviour behaviour;
 
     /** Reads a simulated cluster, and reviews it once. */
     public ReviewedCluster() {
@@ -36,6 +42,7 @@ public class ReviewedCluster {
         Config config = Config.defaults();
         snapshot = surrounded(loaded);
         evaluation = Audit.of(snapshot, Evidence.Origin.LIVE, config).evaluation();
+        behaviour = ReviewedBehaviour.of(evaluation.readiness().apis().orElse(List.of()), snapshot.at());
         review = new Review(config.practices().limits(), List.of(), Duration.ZERO);
         before = review.step(review.start(), evidence());
     }
@@ -48,7 +55,9 @@ public class ReviewedCluster {
                 evaluation.readiness(),
                 evaluation.queues(),
                 evaluation.provisioning(),
-                evaluation.prometheus());
+                evaluation.prometheus(),
+                behaviour,
+                Unread.NOTHING);
     }
 
     private static ClusterSnapshot surrounded(ClusterSnapshot bare) {
