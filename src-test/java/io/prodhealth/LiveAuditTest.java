@@ -10,6 +10,7 @@ import io.prodhealth.config.ConfigReader;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
 import io.prodhealth.snapshot.Observed;
+import io.prodhealth.source.aws.PostureWire;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code audit --live} on a simulated cluster. */
 class LiveAuditTest {
 
+    /** As an agent outside a cluster finds them. */
+    private static final Map<String, String> AWS =
+            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
+
     private final Simulator cluster = Simulator.start(SimulatorOptions.production());
 
     @AfterEach
@@ -37,18 +42,38 @@ class LiveAuditTest {
 
     private record Audited(ExitCode code, String out, String err) {
         String status(String id) {
+            return practice(id).path("status").asString();
+        }
+
+        JsonNode practice(String id) {
             return new JsonMapper()
                     .readTree(out)
                     .path("practices")
                     .valueStream()
                     .filter(practice -> practice.path("id").asString().equals(id))
-                    .map(practice -> practice.path("status").asString())
                     .findFirst()
                     .orElseThrow();
         }
     }
 
     private Audited audit(Path kubeconfig, String... more) {
+        List<String> all = new ArrayList<>(List.of("--aws.enabled=false"));
+        all.addAll(List.of(more));
+        return run(kubeconfig, all);
+    }
+
+    private Audited audit(PostureWire aws) {
+        AWS.forEach(System::setProperty);
+        try {
+            return run(
+                    cluster.kubeconfig(),
+                    List.of("--aws.endpoint-url=" + aws.server().uri()));
+        } finally {
+            AWS.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private Audited run(Path kubeconfig, List<String> more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Main program = new Main(
@@ -65,9 +90,8 @@ class LiveAuditTest {
                 "--format=json",
                 "--kubernetes.kubeconfig=" + kubeconfig,
                 "--prometheus.url=" + cluster.prometheusUrl(),
-                "--aws.enabled=false",
                 "--log.level=error"));
-        all.addAll(List.of(more));
+        all.addAll(more);
         return new Audited(program.run(all.toArray(String[]::new)), out.toString(), err.toString());
     }
 
@@ -116,6 +140,31 @@ class LiveAuditTest {
         assertThat(audited.code()).isEqualTo(ExitCode.OK);
         assertThat(audited.status("nodes_publicly_reachable")).isEqualTo("unknown");
         assertThat(audited.status("memory_unspecified")).isEqualTo("fail");
+    }
+
+    @Test
+    void what_aws_shows_of_the_surroundings_is_judged() {
+        try (PostureWire aws = new PostureWire()) {
+            Audited audited = audit(aws);
+
+            // Nothing is there, which is an answer: a repository that the configuration names is missing.
+            assertThat(audited.status("mirrored_image_missing")).isEqualTo("warn");
+            assertThat(audited.code()).isEqualTo(ExitCode.FINDINGS);
+        }
+    }
+
+    @Test
+    void what_iam_denies_is_unknown_with_the_action_to_grant() {
+        try (PostureWire aws = new PostureWire()) {
+            aws.before(PostureWire::denial);
+
+            Audited audited = audit(aws);
+
+            assertThat(audited.practice("mirrored_image_missing").toString())
+                    .contains("\"status\":\"unknown\"", "permission_denied: ecr:DescribeRepositories");
+            assertThat(audited.status("memory_unspecified")).isEqualTo("fail");
+            assertThat(audited.code()).isEqualTo(ExitCode.FINDINGS);
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resources that are served as EC2, Elastic Load Balancing, Route 53, ECR and ACM serve them. */
-final class PostureWire implements AutoCloseable {
+public final class PostureWire implements AutoCloseable {
 
     private static final Map<String, String> EC2 = Map.of(
             "DescribeInstances", "reservationSet",
@@ -36,11 +36,13 @@ final class PostureWire implements AutoCloseable {
     private volatile Function<Request, @Nullable Reply> before = request -> null;
     private volatile int pageSize = 100;
 
-    WireServer server() {
+    /** To be asked by tests. */
+    public WireServer server() {
         return server;
     }
 
-    void before(Function<Request, @Nullable Reply> answer) {
+    /** Answers first; where it has no answer the resources are served. */
+    public void before(Function<Request, @Nullable Reply> answer) {
         before = answer;
     }
 
@@ -48,7 +50,8 @@ final class PostureWire implements AutoCloseable {
         pageSize = size;
     }
 
-    void has(String operation, String... all) {
+    /** What an operation lists. */
+    public void has(String operation, String... all) {
         items.put(operation, List.of(all));
     }
 
@@ -58,7 +61,7 @@ final class PostureWire implements AutoCloseable {
     }
 
     /** As the service of the operation refuses what IAM does not allow. */
-    static Reply denial(Request request) {
+    public static Reply denial(Request request) {
         if (EC2.containsKey(request.operation())) {
             return ec2Error(403, "UnauthorizedOperation");
         }
