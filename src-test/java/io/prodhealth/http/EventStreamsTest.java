@@ -218,6 +218,9 @@ class EventStreamsTest {
             }
 
             assertThat(events.size()).as("after %d events", looks).isEqualTo(1);
+            assertThat(looks).as("events that were written before").isGreaterThan(100);
+            latest = THIRD;
+            events.look(looks * EventStreams.GAP.toNanos());
             assertThat(next(reading)).as("who reads goes on").isNotEmpty();
         }
     }
