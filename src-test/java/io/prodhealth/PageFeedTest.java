@@ -21,10 +21,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What stands behind the status page, from the whole agent. */
-@Timeout(120)
+@Timeout(240)
 class PageFeedTest {
 
-    private static final Map<String, String> OFTEN = Map.of("--prometheus.interval", "5s");
+    private static final Map<String, String> OFTEN =
+            Map.of("--prometheus.interval", "5s", "--prometheus.timeout", "5s");
+    /** After an evaluation that took long the next one comes twenty times as long later. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private static final String FIRING = """
         [{"labels":{"alertname":"CortexApiNoReadyReplicas","notify":"page","severity":"critical",
           "product":"cortex-serving","namespace":"default","api_name":"iris"},
@@ -49,14 +53,14 @@ class PageFeedTest {
                                 () -> firing(agent).equals("0"));
 
                 cluster.alerts(FIRING);
-                new Awaited().until("one that fires", () -> firing(agent).equals("1"));
+                new Awaited().until("one that fires", LIMIT, () -> firing(agent).equals("1"));
                 JsonNode alert = report(agent).at("/alerts/list/0");
                 assertThat(alert.path("name").asString()).isEqualTo("CortexApiNoReadyReplicas");
                 assertThat(alert.path("api_name").asString()).isEqualTo("iris");
                 assertThat(alert.path("since").asString()).isEqualTo("2026-01-15T09:00:00Z");
 
                 cluster.alerts("[]");
-                new Awaited().until("it has ended", () -> firing(agent).equals("0"));
+                new Awaited().until("it has ended", LIMIT, () -> firing(agent).equals("0"));
 
                 JsonNode history = json.readTree(agent.get("/api/v1/history"));
                 JsonNode iris = history.path("apis")
