@@ -50,6 +50,7 @@ class PageFeedTest {
                 new Awaited()
                         .until(
                                 "the alerts are known, and none fires",
+                                LIMIT,
                                 () -> firing(agent).equals("0"));
 
                 cluster.alerts(FIRING);
