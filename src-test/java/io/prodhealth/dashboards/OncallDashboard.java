@@ -1,0 +1,262 @@
+package io.prodhealth.dashboards;
+
+import static io.prodhealth.dashboards.Expr.NAMED;
+import static io.prodhealth.dashboards.Expr.api;
+import static io.prodhealth.dashboards.Expr.count;
+import static io.prodhealth.dashboards.Expr.max;
+import static io.prodhealth.dashboards.Expr.over;
+import static io.prodhealth.dashboards.Expr.series;
+
+import java.util.List;
+
+/** Is it on fire, and where: one screen for whoever was woken. */
+final class OncallDashboard {
+
+    private OncallDashboard() {}
+
+    static Dashboard dashboard() {
+        return new Dashboard(
+                "prodhealth-oncall",
+                "Prodhealth / On call",
+                "Is it on fire, and where. From the top: what fires, which API is worst, whether there is room for more.",
+                "now-1h",
+                List.of(Variable.API),
+                List.of(
+                        Row.of(
+                                "Now",
+                                pages(),
+                                apisDown(),
+                                queuesStuck(),
+                                oldestMessage(),
+                                fallback(),
+                                headroom(),
+                                dataAge(),
+                                sourcesDown()),
+                        Row.of(
+                                "Firing",
+                                FiringAlerts.table(
+                                                "Pages",
+                                                "page",
+                                                "What wakes somebody, the newest first. The alert leads to its runbook, the"
+                                                        + " API to its dashboard. CortexPrometheusDown is posted by the"
+                                                        + " agent itself and cannot be here.")
+                                        .whenThereIsTrouble(),
+                                FiringAlerts.table(
+                                                "Tickets",
+                                                "ticket",
+                                                "What is for the next days, the newest first. The alert leads to its"
+                                                        + " runbook, the API to its dashboard.")
+                                        .whenThereIsTrouble()),
+                        Row.of("Golden signals", apis(), requests(), errors(), waiting()),
+                        Row.of("Capacity", unscheduled(), nodeGroups(), prometheus())));
+    }
+
+    private static Panel pages() {
+        return Panel.stat(
+                        "Pages firing",
+                        Unit.COUNT,
+                        Step.NONE_WANTED,
+                        "Alerts that wake somebody and fire now. No rules: Prometheus evaluates none of ours, so nothing"
+                                + " would be told.")
+                .ask("pages", FiringAlerts.count("page"))
+                .orElse("no rules");
+    }
+
+    private static Panel apisDown() {
+        String ready = api("prodhealth_api_replicas_ready");
+        return Panel.stat(
+                        "APIs with none ready",
+                        Unit.COUNT,
+                        Step.NONE_WANTED,
+                        "APIs that should have replicas and have none that is ready: every request to them fails or waits."
+                                + " One that is scaled to zero is not counted.")
+                .ask("APIs", count(ready + " == 0 and " + api("prodhealth_api_replicas_desired") + " > 0", ready))
+                .leadsTo(To.dashboard("prodhealth-api"));
+    }
+
+    private static Panel queuesStuck() {
+        return Panel.stat(
+                        "Queues stuck",
+                        Unit.COUNT,
+                        Step.NONE_WANTED,
+                        "Queues that do not move although they should. Which and why is on the dashboard of queues.")
+                .ask(
+                        "queues",
+                        count(
+                                max("queue", "prodhealth_queue_stuck", "cause!=\"ok\"") + " == 1",
+                                series("prodhealth_queue_stuck")))
+                .leadsTo(To.dashboard("prodhealth-queues"));
+    }
+
+    private static Panel oldestMessage() {
+        return Panel.stat(
+                        "Oldest message",
+                        Unit.RATIO,
+                        Step.UP_TO_ALL,
+                        "How long the oldest message of any queue has waited, of what it may wait: 100% is its objective."
+                                + " CloudWatch tells it some minutes late.")
+                .ask(
+                        "of its objective",
+                        "max(" + over(
+                                        max("queue", "prodhealth_queue_oldest_message_age_seconds"),
+                                        max("queue", "prodhealth_queue_age_objective_seconds"))
+                                + ")")
+                .leadsTo(To.dashboard("prodhealth-queues"));
+    }
+
+    private static Panel fallback() {
+        return Panel.word(
+                        "Spot fallback",
+                        FallbackWords.WORDS,
+                        "The worst state of the spot fallback of any family of node groups. Stuck: neither spot nor"
+                                + " on-demand nodes come.")
+                .ask("worst", "max(" + FallbackWords.code() + ")")
+                .leadsTo(To.dashboard("prodhealth-nodes"));
+    }
+
+    private static Panel headroom() {
+        return Panel.stat(
+                        "Prometheus headroom",
+                        Unit.RATIO,
+                        Step.SOME_LEFT,
+                        "What is left of that which Prometheus carries, in its scarcest dimension: nodes and pods it is"
+                                + " rated at, memory of its node, storage. Without Prometheus no API is scaled.")
+                .ask(
+                        "left",
+                        "1 - max(" + max("dimension", "prodhealth_prometheus_capacity_ratio", "dimension!=\"configured\"")
+                                + ")")
+                .leadsTo(To.dashboard("prodhealth-prometheus"));
+    }
+
+    private static Panel dataAge() {
+        return Panel.stat(
+                        "Data age",
+                        Unit.DURATION,
+                        Step.PLAIN,
+                        "How old what the agent serves was when Prometheus read it. Unknown: the agent is not read at all.")
+                .ask("age", "max(" + series("prodhealth_snapshot_age_seconds") + ")")
+                .leadsTo(To.dashboard("prodhealth-agent"));
+    }
+
+    private static Panel sourcesDown() {
+        return Panel.stat(
+                        "Sources not read",
+                        Unit.COUNT,
+                        Step.NONE_WANTED,
+                        "Sources that have not been read for three of their intervals. What stands on them is gone from"
+                                + " these dashboards and unknown, not well.")
+                .ask(
+                        "sources",
+                        count(max("source", "prodhealth_source_up") + " == 0", series("prodhealth_source_up")))
+                .leadsTo(To.dashboard("prodhealth-agent"));
+    }
+
+    private static Panel apis() {
+        return Panel.table(
+                        "APIs, the worst first",
+                        "Trouble",
+                        "Trouble is the worst of three shares: replicas missing, requests answered 5xx, places in the"
+                                + " queues of ready replicas taken. The API leads to its dashboard.",
+                        Column.label("api_name", "API").leadsTo(To.API),
+                        Column.label("namespace", "Namespace").wide(120),
+                        Column.value("Trouble", Unit.RATIO).wide(90).coloured(Step.ANY),
+                        Column.value("Ready", Unit.COUNT).wide(80),
+                        Column.value("Desired", Unit.COUNT).wide(80),
+                        Column.value("Requests", Unit.REQUESTS_PER_SECOND).wide(100),
+                        Column.value("5xx", Unit.RATIO).wide(80),
+                        Column.value("Budget burn", Unit.COUNT).wide(110),
+                        Column.value("In flight", Unit.COUNT).wide(90),
+                        Column.value("Waiting", Unit.COUNT).wide(90),
+                        Column.value("Wait", Unit.SECONDS).wide(90),
+                        Column.value("Free slots", Unit.COUNT).wide(100))
+                .ask("Trouble", trouble())
+                .ask("Ready", api("prodhealth_api_replicas_ready"))
+                .ask("Desired", api("prodhealth_api_replicas_desired"))
+                .ask("Requests", Gateway.requests())
+                .ask("5xx", Gateway.errorShare())
+                .ask("Budget burn", Gateway.burn("1h"))
+                .ask("In flight", api("prodhealth_api_in_flight_requests"))
+                .ask("Waiting", api("prodhealth_api_queued_requests"))
+                .ask("Wait", api("prodhealth_api_queue_wait_seconds"))
+                .ask("Free slots", api("prodhealth_api_free_request_slots"));
+    }
+
+    private static String trouble() {
+        String ready = api("prodhealth_api_replicas_ready");
+        String missing = "clamp_min(1 - " + over(ready, api("prodhealth_api_replicas_desired")) + ", 0)";
+        String taken = over(
+                api("prodhealth_api_queued_requests"), ready + " * " + api("prodhealth_api_max_queue_length"));
+        return "max by (" + NAMED + ") (" + because("replicas", missing) + " or " + because("5xx", Gateway.errorShare())
+                + " or " + because("queue", taken) + ")";
+    }
+
+    private static String because(String why, String share) {
+        return "label_replace(" + share + ", \"why\", \"" + why + "\", \"\", \"\")";
+    }
+
+    private static Panel requests() {
+        return Panel.lines(
+                        "Requests",
+                        Unit.REQUESTS_PER_SECOND,
+                        "Requests that the gateway has answered, mean of 5 minutes. An API that is not here had none.")
+                .ask("{{api_name}}", Gateway.requests());
+    }
+
+    private static Panel errors() {
+        return Panel.lines(
+                        "Requests answered 5xx",
+                        Unit.RATIO,
+                        "Share of requests that the gateway has answered 5xx, mean of 5 minutes; dashed what the objective"
+                                + " of the API allows.")
+                .ask("{{api_name}}", Gateway.errorShare())
+                .limit("{{api_name}} allowed", Gateway.allowedErrors());
+    }
+
+    private static Panel waiting() {
+        return Panel.lines(
+                        "Requests that wait",
+                        Unit.COUNT,
+                        "Requests that wait in the pods of realtime APIs, beyond what they work on.")
+                .ask("{{api_name}}", api("prodhealth_api_queued_requests"));
+    }
+
+    private static Panel unscheduled() {
+        return Panel.lines(
+                        "Longest wait for a node",
+                        Unit.SECONDS,
+                        "Seconds for which the pod has waited that has waited longest for a node; dashed when the cluster"
+                                + " autoscaler gives a node up that does not come.")
+                .ask("{{node_family}}", max("node_family", "prodhealth_pods_unschedulable_oldest_seconds"))
+                .limit("given up after", max("cluster", "prodhealth_node_provision_timeout_seconds"))
+                .leadsTo(To.dashboard("prodhealth-nodes"));
+    }
+
+    private static Panel nodeGroups() {
+        return Panel.bars(
+                        "Node groups: share of their maximum",
+                        Unit.RATIO,
+                        Step.UP_TO_ALL,
+                        1,
+                        "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further pods.")
+                .ask(
+                        "{{node_group}}",
+                        "sort_desc("
+                                + over(
+                                        max("node_group", "prodhealth_node_group_target_nodes"),
+                                        max("node_group", "prodhealth_node_group_max_nodes"))
+                                + ")")
+                .leadsTo(To.dashboard("prodhealth-nodes"));
+    }
+
+    private static Panel prometheus() {
+        return Panel.bars(
+                        "Prometheus: share of what it carries",
+                        Unit.RATIO,
+                        Step.UP_TO_ALL,
+                        1,
+                        "Of the nodes and pods it is rated at, the memory of its node, its storage; configured is what all"
+                                + " maxima of APIs and node groups allow.")
+                .ask("{{dimension}}", "sort_desc(" + max("dimension", "prodhealth_prometheus_capacity_ratio") + ")")
+                .leadsTo(To.dashboard("prodhealth-prometheus"));
+    }
+}

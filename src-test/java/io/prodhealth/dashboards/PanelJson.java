@@ -1,0 +1,130 @@
+package io.prodhealth.dashboards;
+
+import static io.prodhealth.dashboards.Fields.of;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A panel as a Grafana reads it: its questions, and how what is answered is named. */
+final class PanelJson {
+
+    /** The agent is scraped as often by a stock Cortex: a rate needs two scrapes. */
+    private static final String SCRAPED_EACH = "30s";
+
+    private final Flavour flavour;
+    private final LookJson looks;
+
+    PanelJson(Flavour flavour) {
+        this.flavour = flavour;
+        this.looks = new LookJson(flavour);
+    }
+
+    Map<String, @Nullable Object> fields(Panel panel, int id, Map<String, @Nullable Object> place) {
+        Map<String, @Nullable Object> fields = of(
+                "id", id,
+                "type", looks.type(panel.look()),
+                "title", panel.title(),
+                "description", panel.description(),
+                "gridPos", place);
+        if (!panel.link().isEmpty()) {
+            fields.put("links", List.of(of("title", "Look closer", "url", panel.link(), "targetBlank", false)));
+        }
+        fields.put("options", looks.options(panel));
+        if (panel.look() instanceof Look.Text) {
+            return fields;
+        }
+        fields.put("datasource", flavour.datasource());
+        fields.put("fieldConfig", of("defaults", looks.defaults(panel), "overrides", overrides(panel)));
+        fields.put("targets", targets(panel));
+        if (panel.look() instanceof Look.Table table) {
+            fields.put("transformations", transformations(panel, table));
+        }
+        return fields;
+    }
+
+    private List<Map<String, @Nullable Object>> targets(Panel panel) {
+        List<Map<String, @Nullable Object>> targets = new ArrayList<>();
+        for (int i = 0; i < panel.targets().size(); i++) {
+            Target target = panel.targets().get(i);
+            boolean now = panel.look().now();
+            Map<String, @Nullable Object> fields = of(
+                    "refId", refId(i),
+                    "expr", target.expr(),
+                    "legendFormat", target.legend(),
+                    "format", panel.look() instanceof Look.Table ? "table" : "time_series",
+                    "instant", now,
+                    "range", !now,
+                    "interval", SCRAPED_EACH,
+                    "exemplar", false);
+            if (flavour.modern()) {
+                fields.put("datasource", flavour.datasource());
+                fields.put("editorMode", "code");
+            }
+            targets.add(fields);
+        }
+        return targets;
+    }
+
+    private static String refId(int number) {
+        return String.valueOf((char) ('A' + number));
+    }
+
+    private List<Map<String, @Nullable Object>> overrides(Panel panel) {
+        List<Map<String, @Nullable Object>> overrides = new ArrayList<>();
+        for (int i = 0; i < panel.targets().size(); i++) {
+            if (panel.targets().get(i).limit()) {
+                overrides.add(of(
+                        "matcher", of("id", "byFrameRefID", "options", refId(i)), "properties", LookJson.limit()));
+            }
+        }
+        if (panel.look() instanceof Look.Table table) {
+            table.columns()
+                    .forEach(column -> overrides.add(of(
+                            "matcher", of("id", "byName", "options", column.name()),
+                            "properties", looks.column(column))));
+        }
+        return overrides;
+    }
+
+    /** One row for what has the same labels, and the columns by their names and in their order. */
+    private static List<Map<String, @Nullable Object>> transformations(Panel panel, Look.Table table) {
+        Map<String, @Nullable Object> hidden = of("Time", true);
+        Map<String, @Nullable Object> order = of();
+        Map<String, @Nullable Object> names = of();
+        List<Target> targets = panel.targets();
+        for (int i = 0; i < targets.size(); i++) {
+            String legend = targets.get(i).legend();
+            boolean shown = table.columns().stream().anyMatch(column -> column.field().equals(legend));
+            if (!shown) {
+                hidden.put(value(targets, i), true);
+            }
+        }
+        for (int i = 0; i < table.columns().size(); i++) {
+            Column column = table.columns().get(i);
+            String field = field(column, targets);
+            order.put(field, i);
+            if (!field.equals(column.name())) {
+                names.put(field, column.name());
+            }
+        }
+        Map<String, @Nullable Object> organize =
+                of("id", "organize", "options", of("excludeByName", hidden, "indexByName", order, "renameByName", names));
+        return targets.size() == 1 ? List.of(organize) : List.of(of("id", "merge", "options", of()), organize);
+    }
+
+    private static String field(Column column, List<Target> targets) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).legend().equals(column.field())) {
+                return value(targets, i);
+            }
+        }
+        return column.field();
+    }
+
+    /** What Grafana calls the value of a question in a table. */
+    private static String value(List<Target> targets, int number) {
+        return targets.size() == 1 ? "Value" : "Value #" + refId(number);
+    }
+}

@@ -1,0 +1,20 @@
+package io.prodhealth.dashboards;
+
+/**
+ * A choice at the top of a dashboard, by the values of a label.
+ *
+ * @param query as plain text, which both Grafanas read
+ * @param many whether several can be chosen, and all of them
+ */
+record Variable(String name, String label, String query, boolean many) {
+
+    /** Every series of ours has it, where the PodMonitor sets it. */
+    static final Variable CLUSTER =
+            new Variable("cluster", "Cluster", "label_values(prodhealth_build_info, cluster)", false);
+
+    static final Variable API = many("api_name", "API", "prodhealth_api_info{cluster=\"$cluster\"}");
+
+    static Variable many(String label, String title, String series) {
+        return new Variable(label, title, "label_values(" + series + ", " + label + ")", true);
+    }
+}
