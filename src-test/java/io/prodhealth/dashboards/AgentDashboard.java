@@ -20,7 +20,8 @@ final class AgentDashboard {
         return new Dashboard(
                 "prodhealth-agent",
                 "Prodhealth / Agent",
-                "What the agent can see, what asking costs, and how it lives. What it does not see is unknown elsewhere.",
+                "What the agent can see, what asking costs, and how it lives. What it does not see is unknown"
+                        + " elsewhere.",
                 "now-3h",
                 List.of(Variable.many("source", "Source", "prodhealth_source_up{cluster=\"$cluster\"}")),
                 List.of(
@@ -33,11 +34,7 @@ final class AgentDashboard {
     }
 
     private static Panel replicas() {
-        return Panel.stat(
-                        "Replicas",
-                        Unit.COUNT,
-                        Step.UP,
-                        "Replicas of the agent that Prometheus can read.")
+        return Panel.stat("Replicas", Unit.COUNT, Step.UP, "Replicas of the agent that Prometheus can read.")
                 .ask("replicas", "sum(up{" + AGENT + "})");
     }
 
@@ -67,7 +64,9 @@ final class AgentDashboard {
                         "Sources without a success in three of their intervals.")
                 .ask(
                         "sources",
-                        Expr.count(max("source", "prodhealth_source_up", SOURCE) + " == 0", series("prodhealth_source_up")));
+                        Expr.count(
+                                max("source", "prodhealth_source_up", SOURCE) + " == 0",
+                                series("prodhealth_source_up")));
     }
 
     private static Panel denials() {
@@ -95,8 +94,8 @@ final class AgentDashboard {
                         "Budget used",
                         Unit.RATIO,
                         Step.UP_TO_ALL,
-                        "What asking AWS has cost this month by list prices, of what it may. Past it queues are read more"
-                                + " seldom, and CloudWatch not at all.")
+                        "What asking AWS has cost this month by list prices, of what it may. Past it queues are read"
+                                + " more seldom, and CloudWatch not at all.")
                 .ask(
                         "of the budget",
                         Expr.over(
@@ -116,7 +115,8 @@ final class AgentDashboard {
         return Panel.table(
                         "Sources, the worst first",
                         "Up",
-                        "Each is read at its own interval. Down: no success in three of them; what stands on it is withdrawn.",
+                        "Each is read at its own interval. Down: no success in three of them; what stands on it is"
+                                + " withdrawn.",
                         Column.label("source", "Source").leadsTo(To.SOURCE),
                         Column.value("Up", Unit.NONE).wide(90).said(Word.UP_DOWN),
                         Column.value("Last success", Unit.DURATION).wide(150),
@@ -138,10 +138,7 @@ final class AgentDashboard {
     }
 
     private static Panel up() {
-        return Panel.states(
-                        "Sources over time",
-                        Word.UP_DOWN,
-                        "Where a line ends the agent was not there.")
+        return Panel.states("Sources over time", Word.UP_DOWN, "Where a line ends the agent was not there.")
                 .ask("{{source}}", max("source", "prodhealth_source_up", SOURCE))
                 .size(12, 10);
     }
@@ -160,7 +157,9 @@ final class AgentDashboard {
                         "Failed readings",
                         Unit.PER_SECOND,
                         "A second, by reason. budget_exhausted: the month's budget for AWS is used up.")
-                .ask("{{source}} {{reason}}", rate("source, reason", "prodhealth_source_failures_total", SOURCE) + " > 0")
+                .ask(
+                        "{{source}} {{reason}}",
+                        rate("source, reason", "prodhealth_source_failures_total", SOURCE) + " > 0")
                 .whenThereIsTrouble()
                 .size(12, 8);
     }
@@ -204,9 +203,7 @@ final class AgentDashboard {
 
     private static Panel calls() {
         return Panel.lines(
-                        "Calls",
-                        Unit.REQUESTS_PER_SECOND,
-                        "Calls to AWS by service, failed ones and retries included.")
+                        "Calls", Unit.REQUESTS_PER_SECOND, "Calls to AWS by service, failed ones and retries included.")
                 .ask("{{service}}", rate("service", "prodhealth_aws_requests_total"));
     }
 
@@ -259,19 +256,13 @@ final class AgentDashboard {
     }
 
     private static Panel heap() {
-        return Panel.lines(
-                        "Heap",
-                        Unit.BYTES,
-                        "Of each replica; dashed the most it may have.")
+        return Panel.lines("Heap", Unit.BYTES, "Of each replica; dashed the most it may have.")
                 .ask("{{instance}}", "sum by (instance) (jvm_memory_used_bytes{area=\"heap\", " + AGENT + "})")
                 .limit("most", "max(sum by (instance) (jvm_memory_max_bytes{area=\"heap\", " + AGENT + "} > 0))");
     }
 
     private static Panel cpu() {
-        return Panel.lines(
-                        "CPU",
-                        Unit.RATIO,
-                        "Of the cores that each replica sees.")
+        return Panel.lines("CPU", Unit.RATIO, "Of the cores that each replica sees.")
                 .ask("{{instance}}", "max by (instance) (process_cpu_usage{" + AGENT + "})");
     }
 
@@ -280,6 +271,8 @@ final class AgentDashboard {
                         "Pauses of garbage collection",
                         Unit.RATIO,
                         "Share of the time in which each replica stood still.")
-                .ask("{{instance}}", "sum by (instance) (rate(jvm_gc_pause_seconds_sum{" + AGENT + "}[$__rate_interval]))");
+                .ask(
+                        "{{instance}}",
+                        "sum by (instance) (rate(jvm_gc_pause_seconds_sum{" + AGENT + "}[$__rate_interval]))");
     }
 }

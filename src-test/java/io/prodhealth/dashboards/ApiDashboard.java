@@ -19,13 +19,14 @@ final class ApiDashboard {
         return new Dashboard(
                 "prodhealth-api",
                 "Prodhealth / API",
-                "One API: whether it is ready, its requests, its queue, how it is scaled, and what the guide says of it.",
+                "One API: whether it is ready, its requests, its queue, how it is scaled, and what the guide says of"
+                        + " it.",
                 "now-3h",
                 List.of(Variable.API),
                 List.of(
                         Row.of("Readiness", replicas(), states(), timeToReady(), phases(), lost(), restarts()),
                         Row.of("Traffic", requests(), errors(), latency()),
-                        Row.of("Concurrency and queue", inFlight(), queued(), wait()),
+                        Row.of("Concurrency and queue", inFlight(), queued(), waited()),
                         Row.of("Autoscaling", scaling(), target()),
                         Row.of("Compute", cpu(), memory()),
                         Row.of("Practices of the guide", Findings.table("Findings", "object=~\"$api_name\""))));
@@ -35,8 +36,8 @@ final class ApiDashboard {
         return Panel.lines(
                         "Replicas",
                         Unit.COUNT,
-                        "Replicas that are ready; dashed how many are asked for. Ready below desired: look at the states"
-                                + " beside it.")
+                        "Replicas that are ready; dashed how many are asked for. Ready below desired: look at the"
+                                + " states beside it.")
                 .ask("{{api_name}} ready", api("prodhealth_api_replicas_ready"))
                 .limit("{{api_name}} desired", api("prodhealth_api_replicas_desired"));
     }
@@ -47,7 +48,9 @@ final class ApiDashboard {
                         Unit.COUNT,
                         "Each pod in one state. Unschedulable: no node. image_pull_error: the image. crash_looping and"
                                 + " oom_killed: the container. not_ready: its readiness probe.")
-                .ask("{{state}}", "sum by (state) (" + max("namespace, api_name, state", "prodhealth_api_pods", API) + ") > 0");
+                .ask(
+                        "{{state}}",
+                        "sum by (state) (" + max("namespace, api_name, state", "prodhealth_api_pods", API) + ") > 0");
     }
 
     private static Panel timeToReady() {
@@ -65,8 +68,8 @@ final class ApiDashboard {
         return Panel.stacked(
                         "Time to ready by phase",
                         Unit.SECONDS,
-                        "Mean seconds that a pod spent on each phase: schedule waits for a node, pull for the image, start"
-                                + " for the container, probe for the first Ready.")
+                        "Mean seconds that a pod spent on each phase: schedule waits for a node, pull for the image,"
+                                + " start for the container, probe for the first Ready.")
                 .ask("{{phase}}", mean("phase", "prodhealth_api_pod_startup_phase_seconds", API))
                 .whenThereIsTrouble();
     }
@@ -95,8 +98,8 @@ final class ApiDashboard {
         return Panel.lines(
                         "Requests",
                         Unit.REQUESTS_PER_SECOND,
-                        "Requests that the gateway has answered, and those of them that it answered 503: refused because"
-                                + " no queue has a place, or no pod is ready. Means of 5 minutes.")
+                        "Requests that the gateway has answered, and those of them that it answered 503: refused"
+                                + " because no queue has a place, or no pod is ready. Means of 5 minutes.")
                 .ask("{{api_name}}", Gateway.requests())
                 .ask("{{api_name}} refused", Gateway.refused());
     }
@@ -114,8 +117,8 @@ final class ApiDashboard {
         return Panel.lines(
                         "Latency",
                         Unit.SECONDS,
-                        "Seconds until the gateway had answered: half of the requests, and 99 of 100. Of an async API it is"
-                                + " not here, but among the queues.")
+                        "Seconds until the gateway had answered: half of the requests, and 99 of 100. Of an async API"
+                                + " it is not here, but among the queues.")
                 .ask("{{api_name}} half", Gateway.latency(0.5))
                 .ask("{{api_name}} 99 of 100", Gateway.latency(0.99));
     }
@@ -126,8 +129,8 @@ final class ApiDashboard {
         return Panel.lines(
                         "Requests in flight",
                         Unit.COUNT,
-                        "Requests in the pods, served or waiting. Dashed: what the ready replicas work on at once, and what"
-                                + " they take at all before they answer 503.")
+                        "Requests in the pods, served or waiting. Dashed: what the ready replicas work on at once, and"
+                                + " what they take at all before they answer 503.")
                 .ask("{{api_name}}", api("prodhealth_api_in_flight_requests"))
                 .limit("{{api_name}} worked on at most", ready + " * " + works)
                 .limit(
@@ -146,12 +149,12 @@ final class ApiDashboard {
                         api("prodhealth_api_replicas_ready") + " * " + api("prodhealth_api_max_queue_length"));
     }
 
-    private static Panel wait() {
+    private static Panel waited() {
         return Panel.lines(
                         "How long requests wait",
                         Unit.SECONDS,
-                        "Estimate: those that wait over those that are answered a second. Nothing is shown where the rate"
-                                + " is not known.")
+                        "Estimate: those that wait over those that are answered a second. Nothing is shown where the"
+                                + " rate is not known.")
                 .ask("{{api_name}}", api("prodhealth_api_queue_wait_seconds"))
                 .whenThereIsTrouble();
     }

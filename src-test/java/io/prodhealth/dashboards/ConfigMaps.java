@@ -11,9 +11,9 @@ final class ConfigMaps {
     /** For a Grafana with a sidecar, which finds them by a label in the namespaces that it watches. */
     static String forSidecar(List<Dashboard> dashboards) {
         return all(dashboards, Flavour.MODERN, "", """
-                  labels:
-                    grafana_dashboard: "1"
-                """);
+              labels:
+                grafana_dashboard: "1"
+            """);
     }
 
     /** For that of Cortex, which has them mounted by name. */
@@ -24,13 +24,14 @@ final class ConfigMaps {
     private static String all(List<Dashboard> dashboards, Flavour flavour, String prefix, String metadata) {
         return dashboards.stream()
                 .map(dashboard -> """
-                        apiVersion: v1
-                        kind: ConfigMap
-                        metadata:
-                          name: %s
-                        %sdata:
-                          %s.json: |
-                        %s""".formatted(
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata:
+                      name: %s
+                    %sdata:
+                      %s.json: |
+                    %s\
+                    """.formatted(
                                 prefix + dashboard.uid(),
                                 metadata,
                                 dashboard.uid(),
@@ -42,24 +43,24 @@ final class ConfigMaps {
     static String patch(List<Dashboard> dashboards) {
         String mounts = dashboards.stream()
                 .map(dashboard -> """
-                                - name: %1$s
-                                  mountPath: /grafana-dashboard-definitions/cortex/%1$s
-                        """.formatted(dashboard.uid()))
+                            - name: %1$s
+                              mountPath: /grafana-dashboard-definitions/cortex/%1$s
+                    """.formatted(dashboard.uid()))
                 .collect(Collectors.joining());
         String volumes = dashboards.stream()
                 .map(dashboard -> """
-                            - name: %1$s
-                              configMap:
-                                name: grafana-dashboard-%1$s
-                        """.formatted(dashboard.uid()))
+                        - name: %1$s
+                          configMap:
+                            name: grafana-dashboard-%1$s
+                    """.formatted(dashboard.uid()))
                 .collect(Collectors.joining());
         return """
+            spec:
+              template:
                 spec:
-                  template:
-                    spec:
-                      containers:
-                        - name: grafana
-                          volumeMounts:
-                """ + mounts + "      volumes:\n" + volumes;
+                  containers:
+                    - name: grafana
+                      volumeMounts:
+            """ + mounts + "      volumes:\n" + volumes;
     }
 }

@@ -9,5 +9,4 @@ import java.util.List;
  * @param from since when it shows, such as now-1h
  * @param variables beside the data source and the cluster, which all have
  */
-record Dashboard(
-        String uid, String title, String description, String from, List<Variable> variables, List<Row> rows) {}
+record Dashboard(String uid, String title, String description, String from, List<Variable> variables, List<Row> rows) {}

@@ -39,8 +39,9 @@ class DashboardFilesTest {
         for (Dashboard dashboard : Dashboards.ALL) {
             GeneratedDoc.check(folder.resolve(dashboard.uid() + ".json"), DashboardJson.text(dashboard, flavour));
         }
-        Set<String> named =
-                Dashboards.ALL.stream().map(dashboard -> dashboard.uid() + ".json").collect(Collectors.toSet());
+        Set<String> named = Dashboards.ALL.stream()
+                .map(dashboard -> dashboard.uid() + ".json")
+                .collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("nothing else lies there")
@@ -120,8 +121,8 @@ class DashboardFilesTest {
     }
 
     private static Iterable<JsonNode> documents(String file) throws IOException {
-        Iterable<Object> documents = new Load(LoadSettings.builder().build())
-                .loadAllFromString(Files.readString(MAPS.resolve(file)));
+        Iterable<Object> documents =
+                new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(MAPS.resolve(file)));
         return StreamSupport.stream(documents.spliterator(), false)
                 .map(document -> JSON.<JsonNode>valueToTree(document))
                 .toList();

@@ -1,7 +1,5 @@
 package io.prodhealth.dashboards;
 
-import static io.prodhealth.dashboards.Fields.of;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ final class DashboardJson {
     }
 
     private Map<String, @Nullable Object> fields(Dashboard dashboard) {
-        return of(
+        return Fields.of(
                 "uid", dashboard.uid(),
                 "title", dashboard.title(),
                 "description", dashboard.description(),
@@ -46,21 +44,21 @@ final class DashboardJson {
                 // One time under the mouse in all graphs.
                 "graphTooltip", 1,
                 "refresh", "1m",
-                "time", of("from", dashboard.from(), "to", "now"),
-                "timepicker", of(),
+                "time", Fields.of("from", dashboard.from(), "to", "now"),
+                "timepicker", Fields.of(),
                 "timezone", flavour.modern() ? "browser" : "",
                 "links", List.of(others()),
                 "annotations",
-                        of(
+                        Fields.of(
                                 "list",
                                 Annotation.ALL.stream().map(this::annotation).toList()),
-                "templating", of("list", variables(dashboard)),
+                "templating", Fields.of("list", variables(dashboard)),
                 "panels", rows(dashboard.rows()));
     }
 
     /** All of these dashboards, with the same choices and time. */
     private static Map<String, @Nullable Object> others() {
-        return of(
+        return Fields.of(
                 "type",
                 "dashboards",
                 "title",
@@ -84,7 +82,7 @@ final class DashboardJson {
     }
 
     private Map<String, @Nullable Object> annotation(Annotation annotation) {
-        return of(
+        return Fields.of(
                 "name", annotation.name(),
                 "datasource", flavour.datasource(),
                 "enable", true,
@@ -99,18 +97,29 @@ final class DashboardJson {
     }
 
     private List<Map<String, @Nullable Object>> variables(Dashboard dashboard) {
-        Map<String, @Nullable Object> datasource = of(
-                "name", "datasource",
-                "label", "Data source",
-                "type", "datasource",
-                "query", "prometheus",
-                "regex", "",
-                "refresh", ON_LOAD,
-                "hide", SHOWN,
-                "includeAll", false,
-                "multi", false,
-                "options", List.of(),
-                "current", of());
+        Map<String, @Nullable Object> datasource = Fields.of(
+                "name",
+                "datasource",
+                "label",
+                "Data source",
+                "type",
+                "datasource",
+                "query",
+                "prometheus",
+                "regex",
+                "",
+                "refresh",
+                ON_LOAD,
+                "hide",
+                SHOWN,
+                "includeAll",
+                false,
+                "multi",
+                false,
+                "options",
+                List.of(),
+                "current",
+                Fields.of());
         return Stream.concat(
                         Stream.of(datasource),
                         Stream.concat(Stream.of(Variable.CLUSTER), dashboard.variables().stream())
@@ -119,7 +128,7 @@ final class DashboardJson {
     }
 
     private Map<String, @Nullable Object> variable(Variable variable) {
-        Map<String, @Nullable Object> fields = of(
+        Map<String, @Nullable Object> fields = Fields.of(
                 "name", variable.name(),
                 "label", variable.label(),
                 "type", "query",
@@ -133,7 +142,8 @@ final class DashboardJson {
                 "multi", variable.many(),
                 "includeAll", variable.many(),
                 "options", List.of(),
-                "current", variable.many() ? of("text", List.of("All"), "value", List.of("$__all")) : of());
+                "current",
+                        variable.many() ? Fields.of("text", List.of("All"), "value", List.of("$__all")) : Fields.of());
         if (variable.many()) {
             fields.put("allValue", ".*");
         }
@@ -149,13 +159,19 @@ final class DashboardJson {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         int y = 0;
         for (Row row : rows) {
-            all.add(of(
-                    "id", ++id,
-                    "type", "row",
-                    "title", row.title(),
-                    "collapsed", false,
-                    "gridPos", place(COLUMNS, 1, 0, y),
-                    "panels", List.of()));
+            all.add(Fields.of(
+                    "id",
+                    ++id,
+                    "type",
+                    "row",
+                    "title",
+                    row.title(),
+                    "collapsed",
+                    false,
+                    "gridPos",
+                    place(COLUMNS, 1, 0, y),
+                    "panels",
+                    List.of()));
             y++;
             int x = 0;
             int height = 0;
@@ -175,6 +191,6 @@ final class DashboardJson {
     }
 
     private static Map<String, @Nullable Object> place(int width, int height, int x, int y) {
-        return of("x", x, "y", y, "w", width, "h", height);
+        return Fields.of("x", x, "y", y, "w", width, "h", height);
     }
 }

@@ -54,8 +54,8 @@ final class Expr {
 
     /** Of a histogram. */
     static String quantile(double share, String by, String family, String... matchers) {
-        return "histogram_quantile(" + share + ", sum by (" + by + ", le) (rate("
-                + series(family + "_bucket", matchers) + "[$__rate_interval])))";
+        return "histogram_quantile(" + share + ", sum by (" + by + ", le) (rate(" + series(family + "_bucket", matchers)
+                + "[$__rate_interval])))";
     }
 
     /** Mean of a summary or a histogram. */

@@ -4,8 +4,9 @@ package io.prodhealth.dashboards;
 final class FiringAlerts {
 
     /** Labels that tell what an alert is about, of which each has some. */
-    private static final String ABOUT = "\"queue\", \"cause\", \"node_family\", \"node_group\", \"practice\", \"object\","
-            + " \"source\", \"action\", \"service\", \"reason\", \"dimension\", \"container\"";
+    private static final String ABOUT =
+            "\"queue\", \"cause\", \"node_family\", \"node_group\", \"practice\", \"object\","
+                    + " \"source\", \"action\", \"service\", \"reason\", \"dimension\", \"container\"";
 
     private static final String KEPT = "alertname, api_name, about";
 

@@ -50,7 +50,8 @@ final class Gateway {
     static String latency(double share) {
         return "label_replace(histogram_quantile(" + share + ", sum by (destination_service, le) (rate("
                 + "istio_request_duration_milliseconds_bucket" + SERVICE
-                + "[$__rate_interval]))) / 1000, \"api_name\", \"$1\", \"destination_service\", \"api-([^.]+)\\\\..+\")";
+                + "[$__rate_interval]))) / 1000, \"api_name\", \"$1\", \"destination_service\","
+                + " \"api-([^.]+)\\\\..+\")";
     }
 
     /** Of the pods of the chosen APIs: used, by container. */

@@ -24,10 +24,19 @@ final class NodesDashboard {
                 "now-6h",
                 List.of(Variable.many("node_family", "Family", "prodhealth_node_group_nodes{cluster=\"$cluster\"}")),
                 List.of(
-                        Row.of("Now", stuck(), waiting(), longest(), backedOff(), autoscaler(), lastScan(), cost(), taken()),
+                        Row.of(
+                                "Now",
+                                stuck(),
+                                waiting(),
+                                longest(),
+                                backedOff(),
+                                autoscaler(),
+                                lastScan(),
+                                cost(),
+                                taken()),
                         Row.of("Spot fallback", fallback(), reasons(), expected(), measured()),
                         Row.of("Node groups", groups(), bought(), shareOfMaximum()),
-                        Row.of("Waiting, interruptions and cost", wait(), interruptions(), extraCost())));
+                        Row.of("Waiting, interruptions and cost", waited(), interruptions(), extraCost())));
     }
 
     private static Panel stuck() {
@@ -39,11 +48,7 @@ final class NodesDashboard {
     }
 
     private static Panel waiting() {
-        return Panel.stat(
-                        "Pods without a node",
-                        Unit.COUNT,
-                        Step.NONE_WANTED,
-                        "Pods that no node can take.")
+        return Panel.stat("Pods without a node", Unit.COUNT, Step.NONE_WANTED, "Pods that no node can take.")
                 .ask("pods", "sum(" + max("node_family", "prodhealth_pods_unschedulable", FAMILY) + ")");
     }
 
@@ -52,8 +57,8 @@ final class NodesDashboard {
                         "Longest wait",
                         Unit.RATIO,
                         Step.UP_TO_ALL,
-                        "How long the pod has waited that has waited longest, of the time after which the autoscaler gives"
-                                + " a node up that does not come.")
+                        "How long the pod has waited that has waited longest, of the time after which the autoscaler"
+                                + " gives a node up that does not come.")
                 .ask(
                         "of the timeout",
                         over(
@@ -66,8 +71,8 @@ final class NodesDashboard {
                         "Groups in backoff",
                         Unit.COUNT,
                         Step.FEW_WANTED,
-                        "Node groups that the cluster autoscaler does not try because they failed. Unknown: its status is"
-                                + " too old to tell.")
+                        "Node groups that the cluster autoscaler does not try because they failed. Unknown: its status"
+                                + " is too old to tell.")
                 .ask("groups", "sum(" + max("node_group", "prodhealth_node_group_backoff", FAMILY) + ")");
     }
 
@@ -85,7 +90,9 @@ final class NodesDashboard {
                         Unit.DURATION,
                         Step.PLAIN,
                         "How long ago the cluster autoscaler wrote its status; each scan writes it.")
-                .ask("ago", "time() - max(" + series("prodhealth_cluster_autoscaler_last_update_timestamp_seconds") + ")");
+                .ask(
+                        "ago",
+                        "time() - max(" + series("prodhealth_cluster_autoscaler_last_update_timestamp_seconds") + ")");
     }
 
     private static Panel cost() {
@@ -93,8 +100,8 @@ final class NodesDashboard {
                         "Extra cost an hour",
                         Unit.USD,
                         Step.ANY,
-                        "What the on-demand nodes that stand in for spot cost more, by list prices. Unknown: a type has no"
-                                + " price.")
+                        "What the on-demand nodes that stand in for spot cost more, by list prices. Unknown: a type"
+                                + " has no price.")
                 .ask(
                         "USD an hour",
                         "sum(" + max("node_family", "prodhealth_spot_fallback_extra_cost_usd_per_hour", FAMILY) + ")");
@@ -113,7 +120,8 @@ final class NodesDashboard {
         return Panel.states(
                         "Spot fallback",
                         FallbackWords.WORDS,
-                        "By family. On-demand stands in is as designed, and dear; stuck: neither spot nor on-demand comes.")
+                        "By family. On-demand stands in is as designed, and dear; stuck: neither spot nor on-demand"
+                                + " comes.")
                 .ask("{{node_family}}", FallbackWords.code(FAMILY))
                 .size(24, 6);
     }
@@ -137,8 +145,9 @@ final class NodesDashboard {
         return Panel.table(
                         "Fallback that is to be expected",
                         "Of objective",
-                        "If spot ran out now: seconds until on-demand is chosen, by the autoscaler's flags and priorities,"
-                                + " and how long it may take. Never: the spot groups are tried again before it is its turn.",
+                        "If spot ran out now: seconds until on-demand is chosen, by the autoscaler's flags and"
+                            + " priorities, and how long it may take. Never: the spot groups are tried again before it"
+                            + " is its turn.",
                         Column.label("node_family", "Family"),
                         Column.value("Expected", Unit.DURATION).wide(130).said(List.of(Word.NEVER)),
                         Column.value("Objective", Unit.DURATION).wide(130),
@@ -163,7 +172,9 @@ final class NodesDashboard {
                         "Seconds from the first trigger of spot to the first on-demand node that was Ready, 95 of 100"
                                 + " fallbacks; dashed how long it may take.")
                 .ask("{{node_family}}", quantile(0.95, "node_family", "prodhealth_spot_fallback_lag_seconds", FAMILY))
-                .limit("{{node_family}} objective", max("node_family", "prodhealth_spot_fallback_objective_seconds", FAMILY))
+                .limit(
+                        "{{node_family}} objective",
+                        max("node_family", "prodhealth_spot_fallback_objective_seconds", FAMILY))
                 .whenThereIsTrouble();
     }
 
@@ -207,9 +218,7 @@ final class NodesDashboard {
                         "Nodes by how they are bought",
                         Unit.COUNT,
                         "Registered nodes of the chosen families; dashed the most that their groups may have together.")
-                .ask(
-                        "{{lifecycle}}",
-                        "sum by (lifecycle) (" + max(GROUP, "prodhealth_node_group_nodes", FAMILY) + ")")
+                .ask("{{lifecycle}}", "sum by (lifecycle) (" + max(GROUP, "prodhealth_node_group_nodes", FAMILY) + ")")
                 .limit(
                         "{{lifecycle}} max",
                         "sum by (lifecycle) (" + max(GROUP, "prodhealth_node_group_max_nodes", FAMILY) + ")")
@@ -220,7 +229,8 @@ final class NodesDashboard {
         return Panel.lines(
                         "Share of the maximum",
                         Unit.RATIO,
-                        "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further pods.")
+                        "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further"
+                                + " pods.")
                 .ask(
                         "{{node_group}}",
                         over(
@@ -229,7 +239,7 @@ final class NodesDashboard {
                 .size(12, 8);
     }
 
-    private static Panel wait() {
+    private static Panel waited() {
         return Panel.lines(
                         "Longest wait for a node",
                         Unit.SECONDS,
@@ -242,7 +252,8 @@ final class NodesDashboard {
         return Panel.lines(
                         "Spot nodes taken back",
                         Unit.COUNT,
-                        "Nodes that AWS took back, between two points of the graph. Many at once: too few instance types.")
+                        "Nodes that AWS took back, between two points of the graph. Many at once: too few instance"
+                                + " types.")
                 .ask("{{node_group}}", increase("node_group", "prodhealth_spot_interruptions_total"));
     }
 
@@ -251,8 +262,6 @@ final class NodesDashboard {
                         "Extra cost an hour",
                         Unit.USD,
                         "USD an hour that on-demand nodes which stand in for spot cost more, by list prices.")
-                .ask(
-                        "{{node_family}}",
-                        max("node_family", "prodhealth_spot_fallback_extra_cost_usd_per_hour", FAMILY));
+                .ask("{{node_family}}", max("node_family", "prodhealth_spot_fallback_extra_cost_usd_per_hour", FAMILY));
     }
 }

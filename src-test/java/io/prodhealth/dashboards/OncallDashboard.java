@@ -18,7 +18,8 @@ final class OncallDashboard {
         return new Dashboard(
                 "prodhealth-oncall",
                 "Prodhealth / On call",
-                "Is it on fire, and where. From the top: what fires, which API is worst, whether there is room for more.",
+                "Is it on fire, and where. From the top: what fires, which API is worst, whether there is room for"
+                        + " more.",
                 "now-1h",
                 List.of(Variable.API),
                 List.of(
@@ -37,9 +38,9 @@ final class OncallDashboard {
                                 FiringAlerts.table(
                                                 "Pages",
                                                 "page",
-                                                "What wakes somebody, the newest first. The alert leads to its runbook, the"
-                                                        + " API to its dashboard. CortexPrometheusDown is posted by the"
-                                                        + " agent itself and cannot be here.")
+                                                "What wakes somebody, the newest first. The alert leads to its"
+                                                        + " runbook, the API to its dashboard. CortexPrometheusDown is"
+                                                        + " posted by the agent itself and cannot be here.")
                                         .whenThereIsTrouble(),
                                 FiringAlerts.table(
                                                 "Tickets",
@@ -56,8 +57,8 @@ final class OncallDashboard {
                         "Pages firing",
                         Unit.COUNT,
                         Step.NONE_WANTED,
-                        "Alerts that wake somebody and fire now. No rules: Prometheus evaluates none of ours, so nothing"
-                                + " would be told.")
+                        "Alerts that wake somebody and fire now. No rules: Prometheus evaluates none of ours, so"
+                                + " nothing would be told.")
                 .ask("pages", FiringAlerts.count("page"))
                 .orElse("no rules");
     }
@@ -68,8 +69,8 @@ final class OncallDashboard {
                         "APIs with none ready",
                         Unit.COUNT,
                         Step.NONE_WANTED,
-                        "APIs that should have replicas and have none that is ready: every request to them fails or waits."
-                                + " One that is scaled to zero is not counted.")
+                        "APIs that should have replicas and have none that is ready: every request to them fails or"
+                                + " waits. One that is scaled to zero is not counted.")
                 .ask("APIs", count(ready + " == 0 and " + api("prodhealth_api_replicas_desired") + " > 0", ready))
                 .leadsTo(To.dashboard("prodhealth-api"));
     }
@@ -93,11 +94,12 @@ final class OncallDashboard {
                         "Oldest message",
                         Unit.RATIO,
                         Step.UP_TO_ALL,
-                        "How long the oldest message of any queue has waited, of what it may wait: 100% is its objective."
-                                + " CloudWatch tells it some minutes late.")
+                        "How long the oldest message of any queue has waited, of what it may wait: 100% is its"
+                                + " objective. CloudWatch tells it some minutes late.")
                 .ask(
                         "of its objective",
-                        "max(" + over(
+                        "max("
+                                + over(
                                         max("queue", "prodhealth_queue_oldest_message_age_seconds"),
                                         max("queue", "prodhealth_queue_age_objective_seconds"))
                                 + ")")
@@ -123,7 +125,8 @@ final class OncallDashboard {
                                 + " rated at, memory of its node, storage. Without Prometheus no API is scaled.")
                 .ask(
                         "left",
-                        "1 - max(" + max("dimension", "prodhealth_prometheus_capacity_ratio", "dimension!=\"configured\"")
+                        "1 - max("
+                                + max("dimension", "prodhealth_prometheus_capacity_ratio", "dimension!=\"configured\"")
                                 + ")")
                 .leadsTo(To.dashboard("prodhealth-prometheus"));
     }
@@ -133,7 +136,8 @@ final class OncallDashboard {
                         "Data age",
                         Unit.DURATION,
                         Step.PLAIN,
-                        "How old what the agent serves was when Prometheus read it. Unknown: the agent is not read at all.")
+                        "How old what the agent serves was when Prometheus read it. Unknown: the agent is not read at"
+                                + " all.")
                 .ask("age", "max(" + series("prodhealth_snapshot_age_seconds") + ")")
                 .leadsTo(To.dashboard("prodhealth-agent"));
     }
@@ -145,9 +149,7 @@ final class OncallDashboard {
                         Step.NONE_WANTED,
                         "Sources that have not been read for three of their intervals. What stands on them is gone from"
                                 + " these dashboards and unknown, not well.")
-                .ask(
-                        "sources",
-                        count(max("source", "prodhealth_source_up") + " == 0", series("prodhealth_source_up")))
+                .ask("sources", count(max("source", "prodhealth_source_up") + " == 0", series("prodhealth_source_up")))
                 .leadsTo(To.dashboard("prodhealth-agent"));
     }
 
@@ -184,8 +186,8 @@ final class OncallDashboard {
     private static String trouble() {
         String ready = api("prodhealth_api_replicas_ready");
         String missing = "clamp_min(1 - " + over(ready, api("prodhealth_api_replicas_desired")) + ", 0)";
-        String taken = over(
-                api("prodhealth_api_queued_requests"), ready + " * " + api("prodhealth_api_max_queue_length"));
+        String taken =
+                over(api("prodhealth_api_queued_requests"), ready + " * " + api("prodhealth_api_max_queue_length"));
         return "max by (" + NAMED + ") (" + because("replicas", missing) + " or " + because("5xx", Gateway.errorShare())
                 + " or " + because("queue", taken) + ")";
     }
@@ -206,8 +208,8 @@ final class OncallDashboard {
         return Panel.lines(
                         "Requests answered 5xx",
                         Unit.RATIO,
-                        "Share of requests that the gateway has answered 5xx, mean of 5 minutes; dashed what the objective"
-                                + " of the API allows.")
+                        "Share of requests that the gateway has answered 5xx, mean of 5 minutes; dashed what the"
+                                + " objective of the API allows.")
                 .ask("{{api_name}}", Gateway.errorShare())
                 .limit("{{api_name}} allowed", Gateway.allowedErrors());
     }
@@ -224,8 +226,8 @@ final class OncallDashboard {
         return Panel.lines(
                         "Longest wait for a node",
                         Unit.SECONDS,
-                        "Seconds for which the pod has waited that has waited longest for a node; dashed when the cluster"
-                                + " autoscaler gives a node up that does not come.")
+                        "Seconds for which the pod has waited that has waited longest for a node; dashed when the"
+                                + " cluster autoscaler gives a node up that does not come.")
                 .ask("{{node_family}}", max("node_family", "prodhealth_pods_unschedulable_oldest_seconds"))
                 .limit("given up after", max("cluster", "prodhealth_node_provision_timeout_seconds"))
                 .leadsTo(To.dashboard("prodhealth-nodes"));
@@ -237,7 +239,8 @@ final class OncallDashboard {
                         Unit.RATIO,
                         Step.UP_TO_ALL,
                         1,
-                        "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further pods.")
+                        "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further"
+                                + " pods.")
                 .ask(
                         "{{node_group}}",
                         "sort_desc("
@@ -254,8 +257,8 @@ final class OncallDashboard {
                         Unit.RATIO,
                         Step.UP_TO_ALL,
                         1,
-                        "Of the nodes and pods it is rated at, the memory of its node, its storage; configured is what all"
-                                + " maxima of APIs and node groups allow.")
+                        "Of the nodes and pods it is rated at, the memory of its node, its storage; configured is what"
+                                + " all maxima of APIs and node groups allow.")
                 .ask("{{dimension}}", "sort_desc(" + max("dimension", "prodhealth_prometheus_capacity_ratio") + ")")
                 .leadsTo(To.dashboard("prodhealth-prometheus"));
     }

@@ -1,7 +1,5 @@
 package io.prodhealth.dashboards;
 
-import static io.prodhealth.dashboards.Fields.of;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +20,21 @@ final class PanelJson {
     }
 
     Map<String, @Nullable Object> fields(Panel panel, int id, Map<String, @Nullable Object> place) {
-        Map<String, @Nullable Object> fields = of(
+        Map<String, @Nullable Object> fields = Fields.of(
                 "id", id,
                 "type", looks.type(panel.look()),
                 "title", panel.title(),
                 "description", panel.description(),
                 "gridPos", place);
         if (!panel.link().isEmpty()) {
-            fields.put("links", List.of(of("title", "Look closer", "url", panel.link(), "targetBlank", false)));
+            fields.put("links", List.of(Fields.of("title", "Look closer", "url", panel.link(), "targetBlank", false)));
         }
         fields.put("options", looks.options(panel));
         if (panel.look() instanceof Look.Text) {
             return fields;
         }
         fields.put("datasource", flavour.datasource());
-        fields.put("fieldConfig", of("defaults", looks.defaults(panel), "overrides", overrides(panel)));
+        fields.put("fieldConfig", Fields.of("defaults", looks.defaults(panel), "overrides", overrides(panel)));
         fields.put("targets", targets(panel));
         if (panel.look() instanceof Look.Table table) {
             fields.put("transformations", transformations(panel, table));
@@ -49,15 +47,23 @@ final class PanelJson {
         for (int i = 0; i < panel.targets().size(); i++) {
             Target target = panel.targets().get(i);
             boolean now = panel.look().now();
-            Map<String, @Nullable Object> fields = of(
-                    "refId", refId(i),
-                    "expr", target.expr(),
-                    "legendFormat", target.legend(),
-                    "format", panel.look() instanceof Look.Table ? "table" : "time_series",
-                    "instant", now,
-                    "range", !now,
-                    "interval", SCRAPED_EACH,
-                    "exemplar", false);
+            Map<String, @Nullable Object> fields = Fields.of(
+                    "refId",
+                    refId(i),
+                    "expr",
+                    target.expr(),
+                    "legendFormat",
+                    target.legend(),
+                    "format",
+                    panel.look() instanceof Look.Table ? "table" : "time_series",
+                    "instant",
+                    now,
+                    "range",
+                    !now,
+                    "interval",
+                    SCRAPED_EACH,
+                    "exemplar",
+                    false);
             if (flavour.modern()) {
                 fields.put("datasource", flavour.datasource());
                 fields.put("editorMode", "code");
@@ -75,14 +81,17 @@ final class PanelJson {
         List<Map<String, @Nullable Object>> overrides = new ArrayList<>();
         for (int i = 0; i < panel.targets().size(); i++) {
             if (panel.targets().get(i).limit()) {
-                overrides.add(of(
-                        "matcher", of("id", "byFrameRefID", "options", refId(i)), "properties", LookJson.limit()));
+                overrides.add(Fields.of(
+                        "matcher",
+                        Fields.of("id", "byFrameRefID", "options", refId(i)),
+                        "properties",
+                        LookJson.limit()));
             }
         }
         if (panel.look() instanceof Look.Table table) {
             table.columns()
-                    .forEach(column -> overrides.add(of(
-                            "matcher", of("id", "byName", "options", column.name()),
+                    .forEach(column -> overrides.add(Fields.of(
+                            "matcher", Fields.of("id", "byName", "options", column.name()),
                             "properties", looks.column(column))));
         }
         return overrides;
@@ -90,13 +99,14 @@ final class PanelJson {
 
     /** One row for what has the same labels, and the columns by their names and in their order. */
     private static List<Map<String, @Nullable Object>> transformations(Panel panel, Look.Table table) {
-        Map<String, @Nullable Object> hidden = of("Time", true);
-        Map<String, @Nullable Object> order = of();
-        Map<String, @Nullable Object> names = of();
+        Map<String, @Nullable Object> hidden = Fields.of("Time", true);
+        Map<String, @Nullable Object> order = Fields.of();
+        Map<String, @Nullable Object> names = Fields.of();
         List<Target> targets = panel.targets();
         for (int i = 0; i < targets.size(); i++) {
             String legend = targets.get(i).legend();
-            boolean shown = table.columns().stream().anyMatch(column -> column.field().equals(legend));
+            boolean shown =
+                    table.columns().stream().anyMatch(column -> column.field().equals(legend));
             if (!shown) {
                 hidden.put(value(targets, i), true);
             }
@@ -109,9 +119,14 @@ final class PanelJson {
                 names.put(field, column.name());
             }
         }
-        Map<String, @Nullable Object> organize =
-                of("id", "organize", "options", of("excludeByName", hidden, "indexByName", order, "renameByName", names));
-        return targets.size() == 1 ? List.of(organize) : List.of(of("id", "merge", "options", of()), organize);
+        Map<String, @Nullable Object> organize = Fields.of(
+                "id",
+                "organize",
+                "options",
+                Fields.of("excludeByName", hidden, "indexByName", order, "renameByName", names));
+        return targets.size() == 1
+                ? List.of(organize)
+                : List.of(Fields.of("id", "merge", "options", Fields.of()), organize);
     }
 
     private static String field(Column column, List<Target> targets) {

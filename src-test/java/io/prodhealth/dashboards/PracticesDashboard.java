@@ -11,8 +11,7 @@ final class PracticesDashboard {
 
     private static final String CHOSEN = "practice=~\"$practice\"";
 
-    private static final List<String> STATUSES =
-            List.of("not_applicable", "waived", "pass", "unknown", "warn", "fail");
+    private static final List<String> STATUSES = List.of("not_applicable", "waived", "pass", "unknown", "warn", "fail");
 
     private static final List<Word> STATUS_WORDS = List.of(
             Word.of(1, "not applicable", Colour.GRAY),
@@ -33,12 +32,13 @@ final class PracticesDashboard {
                 "Prodhealth / Practices of the guide",
                 "How well the production guide is kept, what changed, what is waived, and what to do next.",
                 "now-7d",
-                List.of(Variable.many(
-                        "practice", "Practice", "prodhealth_practice_status{cluster=\"$cluster\"}")),
+                List.of(Variable.many("practice", "Practice", "prodhealth_practice_status{cluster=\"$cluster\"}")),
                 List.of(
                         Row.of("Score", score(), failing(), warning(), unknown(), waived(), regressed(), sections()),
                         Row.of("What to do next", next()),
-                        Row.of("Practices and objects", Findings.table("Findings by object", CHOSEN).size(24, 12)),
+                        Row.of(
+                                "Practices and objects",
+                                Findings.table("Findings by object", CHOSEN).size(24, 12)),
                         Row.of("Changes", scoreOverTime(), open(), changes()),
                         Row.of("Waivers and the guide", waivers(), statements())));
     }
@@ -48,15 +48,17 @@ final class PracticesDashboard {
                         "Score",
                         Unit.RATIO,
                         Step.PLAIN,
-                        "Mean of the sections of the guide: pass counts 1, warn a half, fail and unknown nothing; what does"
-                                + " not apply or is waived is left out.")
+                        "Mean of the sections of the guide: pass counts 1, warn a half, fail and unknown nothing; what"
+                                + " does not apply or is waived is left out.")
                 .ask("score", "avg(" + max("section", "prodhealth_score_ratio") + ")")
                 .size(4, 4);
     }
 
     private static Panel status(String title, String status, List<Step> steps, String description) {
         return Panel.stat(title, Unit.COUNT, steps, description)
-                .ask("practices", "sum(" + max("practice", "prodhealth_practice_status", "status=\"" + status + "\"") + ")")
+                .ask(
+                        "practices",
+                        "sum(" + max("practice", "prodhealth_practice_status", "status=\"" + status + "\"") + ")")
                 .size(4, 4);
     }
 
@@ -85,8 +87,8 @@ final class PracticesDashboard {
                         "Worse than a day ago",
                         Unit.COUNT,
                         Step.NONE_WANTED,
-                        "Practices that fail now and passed a day ago: something was changed. None also where the agent has"
-                                + " not been there for a day.")
+                        "Practices that fail now and passed a day ago: something was changed. None also where the"
+                                + " agent has not been there for a day.")
                 .ask(
                         "practices",
                         Expr.count(
@@ -112,15 +114,13 @@ final class PracticesDashboard {
         return Panel.table(
                         "Practices that are not kept",
                         "Status",
-                        "The worst first. The practice leads to what it asks for, why, and what mends it, on a live cluster"
-                                + " or only with a new one.",
+                        "The worst first. The practice leads to what it asks for, why, and what mends it, on a live"
+                                + " cluster or only with a new one.",
                         Column.value("Status", Unit.NONE).wide(130).said(STATUS_WORDS),
                         Column.label("practice", "Practice").leadsTo(To.PRACTICE),
                         Column.value("Objects", Unit.COUNT).wide(100),
                         Column.value("Judged", Unit.FROM_NOW).wide(170))
-                .ask(
-                        "Status",
-                        code("practice", "prodhealth_practice_status", "status", STATUSES, CHOSEN) + " > 3")
+                .ask("Status", code("practice", "prodhealth_practice_status", "status", STATUSES, CHOSEN) + " > 3")
                 .ask(
                         "Objects",
                         "sum by (practice) (" + max("practice, severity", "prodhealth_practice_findings", CHOSEN)
@@ -136,19 +136,13 @@ final class PracticesDashboard {
     }
 
     private static Panel scoreOverTime() {
-        return Panel.lines(
-                        "Score by section",
-                        Unit.RATIO,
-                        "How well each section is kept.")
+        return Panel.lines("Score by section", Unit.RATIO, "How well each section is kept.")
                 .ask("{{section}}", max("section", "prodhealth_score_ratio"))
                 .size(12, 8);
     }
 
     private static Panel open() {
-        return Panel.stacked(
-                        "Findings",
-                        Unit.COUNT,
-                        "Findings that nobody has waived.")
+        return Panel.stacked("Findings", Unit.COUNT, "Findings that nobody has waived.")
                 .ask(
                         "{{severity}}",
                         "sum by (severity) (" + max("practice, severity", "prodhealth_practice_findings", CHOSEN) + ")")
@@ -186,8 +180,8 @@ final class PracticesDashboard {
                         Unit.COUNT,
                         Step.PLAIN,
                         0,
-                        "How the sentences of the guide are judged: by themselves, by what their owner declares, or not at"
-                                + " all.")
+                        "How the sentences of the guide are judged: by themselves, by what their owner declares, or"
+                                + " not at all.")
                 .ask("{{state}}", "sort_desc(" + max("state", "prodhealth_guide_statements") + ")")
                 .size(8, 8);
     }

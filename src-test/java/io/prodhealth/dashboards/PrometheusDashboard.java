@@ -19,7 +19,16 @@ final class PrometheusDashboard {
                 "now-24h",
                 List.of(),
                 List.of(
-                        Row.of("Now", up(), frozen(), alertmanagers(), instance(), dial("nodes", "Nodes"), dial("pods", "Pods"), dial("memory", "Memory"), dial("storage", "Storage")),
+                        Row.of(
+                                "Now",
+                                up(),
+                                frozen(),
+                                alertmanagers(),
+                                instance(),
+                                dial("nodes", "Nodes"),
+                                dial("pods", "Pods"),
+                                dial("memory", "Memory"),
+                                dial("storage", "Storage")),
                         Row.of("Against its rating", nodes(), pods(), memory()),
                         Row.of("Load", head(), samples(), storage()),
                         Row.of("Trouble", missed(), restarts(), frozenOverTime()),
@@ -30,8 +39,8 @@ final class PrometheusDashboard {
         return Panel.word(
                         "Prometheus",
                         Word.UP_DOWN,
-                        "Whether Prometheus says that it is ready. Unknown: the agent cannot reach it, and Kubernetes shows"
-                                + " it ready.")
+                        "Whether Prometheus says that it is ready. Unknown: the agent cannot reach it, and Kubernetes"
+                                + " shows it ready.")
                 .ask("up", "max(" + series("prodhealth_prometheus_up") + ")")
                 .size(4, 4);
     }
@@ -42,9 +51,7 @@ final class PrometheusDashboard {
                         Unit.COUNT,
                         Step.NONE_WANTED,
                         "Reasons for which Cortex changes no replica counts. Which is below.")
-                .ask(
-                        "reasons",
-                        "sum(" + max("reason", "prodhealth_replica_autoscaling_frozen") + ")")
+                .ask("reasons", "sum(" + max("reason", "prodhealth_replica_autoscaling_frozen") + ")")
                 .size(4, 4);
     }
 
@@ -53,7 +60,8 @@ final class PrometheusDashboard {
                         "Alertmanagers",
                         Unit.COUNT,
                         Step.UP,
-                        "Alertmanagers it sends alerts to. With none nobody is told of anything; a stock Cortex has none.")
+                        "Alertmanagers it sends alerts to. With none nobody is told of anything; a stock Cortex has"
+                                + " none.")
                 .ask("alertmanagers", "max(" + series("prodhealth_prometheus_alertmanagers") + ")")
                 .size(4, 4);
     }
@@ -74,10 +82,12 @@ final class PrometheusDashboard {
         return Panel.dial(
                         title,
                         Step.UP_TO_ALL,
-                        "Share used of what it carries of " + dimension + ". From 100% on it may fail, and no API is scaled.")
+                        "Share used of what it carries of " + dimension
+                                + ". From 100% on it may fail, and no API is scaled.")
                 .ask(
                         dimension,
-                        "max(" + series("prodhealth_prometheus_capacity_ratio", "dimension=\"" + dimension + "\"") + ")")
+                        "max(" + series("prodhealth_prometheus_capacity_ratio", "dimension=\"" + dimension + "\"")
+                                + ")")
                 .size(6, 6);
     }
 
@@ -88,10 +98,7 @@ final class PrometheusDashboard {
     }
 
     private static Panel nodes() {
-        return Panel.lines(
-                        "Nodes of the cluster",
-                        Unit.COUNT,
-                        "Dashed: what it is rated at on its instance type.")
+        return Panel.lines("Nodes of the cluster", Unit.COUNT, "Dashed: what it is rated at on its instance type.")
                 .ask("nodes", "max(" + series("prodhealth_cluster_nodes") + ")")
                 .limit("rated", rated("nodes"));
     }
@@ -109,8 +116,8 @@ final class PrometheusDashboard {
         return Panel.lines(
                         "Memory",
                         Unit.BYTES,
-                        "Of its process and of its pod; dashed what its node has for pods. It has no limit of its own: its"
-                                + " node is what ends it.")
+                        "Of its process and of its pod; dashed what its node has for pods. It has no limit of its own:"
+                                + " its node is what ends it.")
                 .ask("resident", "max(" + series("prodhealth_prometheus_resident_memory_bytes") + ")")
                 .ask("working set", "max(" + series("prodhealth_prometheus_working_set_bytes") + ")")
                 .limit("node", "max(" + series("prodhealth_prometheus_node_allocatable_memory_bytes") + ")");
@@ -125,18 +132,12 @@ final class PrometheusDashboard {
     }
 
     private static Panel samples() {
-        return Panel.lines(
-                        "Samples appended",
-                        Unit.PER_SECOND,
-                        "A second, mean between the last two readings.")
+        return Panel.lines("Samples appended", Unit.PER_SECOND, "A second, mean between the last two readings.")
                 .ask("samples", "max(" + series("prodhealth_prometheus_samples_per_second") + ")");
     }
 
     private static Panel storage() {
-        return Panel.lines(
-                        "Storage",
-                        Unit.BYTES,
-                        "Blocks, write-ahead log and mapped chunks.")
+        return Panel.lines("Storage", Unit.BYTES, "Blocks, write-ahead log and mapped chunks.")
                 .ask("storage", "max(" + series("prodhealth_prometheus_storage_bytes") + ")");
     }
 
@@ -144,7 +145,8 @@ final class PrometheusDashboard {
         return Panel.lines(
                         "Rule evaluations missed",
                         Unit.COUNT,
-                        "Evaluations that were left out because the one before took too long. Any of them: alerts are late.")
+                        "Evaluations that were left out because the one before took too long. Any of them: alerts are"
+                                + " late.")
                 .ask("missed", increase("cluster", "prodhealth_prometheus_rule_evaluations_missed_total"));
     }
 
@@ -172,9 +174,7 @@ final class PrometheusDashboard {
                         "If the trend of its low points goes on, at most two weeks of them. Never: it does not grow.",
                         Column.label("dimension", "Dimension"),
                         Column.value("Used", Unit.RATIO).wide(100).coloured(Step.UP_TO_ALL),
-                        Column.value("Used up in", Unit.DURATION)
-                                .wide(170)
-                                .said(List.of(Word.NEVER_IS_GOOD)))
+                        Column.value("Used up in", Unit.DURATION).wide(170).said(List.of(Word.NEVER_IS_GOOD)))
                 .ask("Used", max("dimension", "prodhealth_prometheus_capacity_ratio"))
                 .ask("Used up in", max("dimension", "prodhealth_prometheus_exhaustion_seconds"))
                 .ascending()
@@ -182,16 +182,13 @@ final class PrometheusDashboard {
     }
 
     private static Panel advice() {
-        return Panel.text(
-                        "What helps",
-                        """
-                        - **Nodes, pods, memory** near 100%: fewer pods or series now; a larger `prometheus_instance_type` \
-                        with the next cluster, as it cannot be changed on a running one.
-                        - **Configured** above 100%: the maxima of APIs and node groups allow more than it carries.
-                        - **Storage** that fills: find what grows among the series of its head.
-                        - **Scaling frozen**: bring back what the reason names, and raise `min_replicas` by hand until then.
-                        """,
-                        "What to do about each of the above.")
+        return Panel.text("What helps", """
+            - **Nodes, pods, memory** near 100%: fewer pods or series now; a larger `prometheus_instance_type` \
+            with the next cluster, as it cannot be changed on a running one.
+            - **Configured** above 100%: the maxima of APIs and node groups allow more than it carries.
+            - **Storage** that fills: find what grows among the series of its head.
+            - **Scaling frozen**: bring back what the reason names, and raise `min_replicas` by hand until then.
+            """, "What to do about each of the above.")
                 .size(6, 8);
     }
 

@@ -63,8 +63,8 @@ final class QueuesDashboard {
         return Panel.table(
                         "Queues, the worst first",
                         "Of objective",
-                        "Of objective: how long the oldest message has waited, of what it may wait. Drains in: if nothing"
-                                + " more arrived; never: nothing completes.",
+                        "Of objective: how long the oldest message has waited, of what it may wait. Drains in: if"
+                                + " nothing more arrived; never: nothing completes.",
                         Column.label("queue", "Queue").leadsTo(To.QUEUE),
                         Column.label("api_name", "API").wide(160).leadsTo(To.API),
                         Column.value("Stuck", Unit.NONE).wide(150).said(CAUSE_WORDS),
@@ -96,8 +96,8 @@ final class QueuesDashboard {
         return Panel.states(
                         "Why a queue is stuck",
                         CAUSE_WORDS,
-                        "Ok is also said while too little is known to judge. Nobody ready: look at the API. Not scaled up:"
-                                + " look at Cortex's autoscaler. Nothing completes: look at the workers.")
+                        "Ok is also said while too little is known to judge. Nobody ready: look at the API. Not scaled"
+                                + " up: look at Cortex's autoscaler. Nothing completes: look at the workers.")
                 .ask("{{queue}}", cause());
     }
 
@@ -115,8 +115,8 @@ final class QueuesDashboard {
         return Panel.lines(
                         "Oldest message",
                         Unit.SECONDS,
-                        "How long the oldest message has waited, as CloudWatch tells some minutes late; dashed how long it"
-                                + " may.")
+                        "How long the oldest message has waited, as CloudWatch tells some minutes late; dashed how"
+                                + " long it may.")
                 .ask("{{queue}}", queue("prodhealth_queue_oldest_message_age_seconds"))
                 .limit("{{queue}} objective", queue("prodhealth_queue_age_objective_seconds"));
     }
@@ -125,8 +125,8 @@ final class QueuesDashboard {
         return Panel.lines(
                         "Time to drain",
                         Unit.SECONDS,
-                        "Estimate: when it would be empty if nothing arrived. A line that ends: nothing completes, or the"
-                                + " rate is not known.")
+                        "Estimate: when it would be empty if nothing arrived. A line that ends: nothing completes, or"
+                                + " the rate is not known.")
                 .ask("{{queue}}", queue("prodhealth_queue_drain_seconds") + " < Inf");
     }
 
@@ -134,8 +134,8 @@ final class QueuesDashboard {
         return Panel.lines(
                         "Messages in and out",
                         Unit.PER_SECOND,
-                        "Sent to the queue, and deleted from it, that is completed; by CloudWatch, some minutes late. More"
-                                + " in than out for long: it needs more replicas.")
+                        "Sent to the queue, and deleted from it, that is completed; by CloudWatch, some minutes late."
+                                + " More in than out for long: it needs more replicas.")
                 .ask("{{queue}} in", rate("queue", "prodhealth_queue_sent_total", Expr.API, CHOSEN))
                 .ask("{{queue}} out", rate("queue", "prodhealth_queue_deleted_total", Expr.API, CHOSEN));
     }
@@ -144,26 +144,25 @@ final class QueuesDashboard {
         return Panel.lines(
                         "Dead letters",
                         Unit.COUNT,
-                        "Messages in the dead-letter queue of each queue: they have failed so often that nobody tries them"
-                                + " again.")
+                        "Messages in the dead-letter queue of each queue: they have failed so often that nobody tries"
+                                + " them again.")
                 .ask("{{queue}}", queue("prodhealth_queue_dead_letter_messages"));
     }
 
     private static Panel consumers() {
-        return Panel.lines(
-                        "Consumers",
-                        Unit.COUNT,
-                        "Ready replicas of the APIs; dashed how many are asked for.")
+        return Panel.lines("Consumers", Unit.COUNT, "Ready replicas of the APIs; dashed how many are asked for.")
                 .ask("{{api_name}} ready", api("prodhealth_api_replicas_ready", "api_kind=~\"AsyncAPI|BatchAPI\""))
-                .limit("{{api_name}} desired", api("prodhealth_api_replicas_desired", "api_kind=~\"AsyncAPI|BatchAPI\""));
+                .limit(
+                        "{{api_name}} desired",
+                        api("prodhealth_api_replicas_desired", "api_kind=~\"AsyncAPI|BatchAPI\""));
     }
 
     private static Panel collected() {
         return Panel.lines(
                         "Queues found and read",
                         Unit.COUNT,
-                        "Queues of the cluster in SQS; dashed those that could be read and are not stale. Both should be"
-                                + " the same.")
+                        "Queues of the cluster in SQS; dashed those that could be read and are not stale. Both should"
+                                + " be the same.")
                 .ask("found", max("cluster", "prodhealth_queues_discovered"))
                 .limit("read", max("cluster", "prodhealth_queues_collected"))
                 .size(24, 6);
