@@ -1,7 +1,5 @@
 package io.prodhealth.dashboards;
 
-import java.util.Map;
-
 /** Which Grafana a dashboard is written for. */
 enum Flavour {
     /** Today's. */
@@ -32,6 +30,6 @@ enum Flavour {
 
     /** The data source that is chosen at the top of the dashboard. */
     Object datasource() {
-        return modern() ? Map.of("type", "prometheus", "uid", "${datasource}") : "$datasource";
+        return modern() ? Fields.of("type", "prometheus", "uid", "${datasource}") : "$datasource";
     }
 }

@@ -50,7 +50,7 @@ final class Gateway {
     static String latency(double share) {
         return "label_replace(histogram_quantile(" + share + ", sum by (destination_service, le) (rate("
                 + "istio_request_duration_milliseconds_bucket" + SERVICE
-                + "[$__rate_interval]))) / 1000, \"api_name\", \"$1\", \"destination_service\","
+                + "[$__rate_interval]))) * 0.001, \"api_name\", \"$1\", \"destination_service\","
                 + " \"api-([^.]+)\\\\..+\")";
     }
 

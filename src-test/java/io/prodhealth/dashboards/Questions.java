@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** What a dashboard asks Prometheus, with its variables put in as Grafana would. */
 final class Questions {
@@ -77,10 +76,5 @@ final class Questions {
                 "__rate_interval", "2m",
                 "__interval", "30s",
                 "__range", "3600s");
-    }
-
-    /** The questions of a dashboard that was read, by panel. */
-    static List<JsonNode> targets(JsonNode panel) {
-        return panel.path("targets").valueStream().toList();
     }
 }

@@ -20,6 +20,7 @@ public record Promql(String text) {
     private static final Pattern AGGREGATION = Pattern.compile("\\b(?:by|without)\\s*\\(([^)]*)\\)\\s*$");
     /** One that keeps no label at all. */
     private static final Pattern TOTAL = Pattern.compile("\\b(?:max|min|sum|count|avg)\\s*$");
+
     private static final Pattern TIME = Pattern.compile("\\[[^\\]]*]|\\boffset\\s+\\w+");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final List<String> KEYWORDS = List.of("and", "or", "unless", "bool");
