@@ -15,14 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All that stands between a cluster and a panel: a simulated cluster, the agent, and a real Prometheus with the shipped rules
@@ -123,9 +121,9 @@ final class DashboardChain implements AutoCloseable {
     /** Several at once, each on an object of its own. */
     void breakThings() {
         incidents.rollout("text-generator", () -> {});
-        incidents.crashLoop("text-generator", () -> {});
+        // Its only pod that is ready.
+        incidents.crashLoop("flaky-ranker", () -> {});
         incidents.spotExhaustion("iris", Incidents.SPOT, Incidents.ON_DEMAND, () -> {});
-        pods("flaky-ranker").forEach(pod -> incidents.setReady(pod, false));
         aws.queues().busy().ifPresent(aws.queues()::hang);
         cluster.faults().deny("list", "batch", "jobs");
         cluster.faults().deny("watch", "batch", "jobs");
@@ -141,13 +139,6 @@ final class DashboardChain implements AutoCloseable {
                 deployment,
                 object -> object.withObject("/metadata/annotations")
                         .put("prodhealth.io/waive-" + practice, "a demo; owner=ml team; until=" + until));
-    }
-
-    private List<String> pods(String api) {
-        return cluster.list(Resource.PODS).stream()
-                .filter(pod -> pod.at("/metadata/labels/apiName").asString("").equals(api))
-                .map((ObjectNode pod) -> pod.at("/metadata/name").asString())
-                .toList();
     }
 
     @Override

@@ -30,6 +30,9 @@ class DashboardsIT {
     private static final Duration HEALTH = Duration.ofSeconds(60);
     private static final Duration INCIDENT = Duration.ofSeconds(75);
 
+    /** Seconds after which it is told what was waited for. */
+    private static final int SLOW = 10;
+
     private static final Path PREVIEWS = Path.of("target", "dashboards");
 
     private DashboardChain chain;
@@ -83,7 +86,13 @@ class DashboardsIT {
         Instant since = Instant.now();
         try {
             new Awaited().until("all are answered", longest, () -> {
-                open.keySet().removeIf(this::answered);
+                open.entrySet().removeIf(asked -> {
+                    boolean answered = answered(asked.getKey());
+                    if (answered && Duration.between(since, Instant.now()).toSeconds() > SLOW) {
+                        say("late: " + asked.getValue().where());
+                    }
+                    return answered;
+                });
                 return open.isEmpty();
             });
         } catch (AssertionError e) {
