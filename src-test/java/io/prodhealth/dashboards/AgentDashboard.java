@@ -204,7 +204,7 @@ final class AgentDashboard {
     private static Panel calls() {
         return Panel.lines(
                         "Calls", Unit.REQUESTS_PER_SECOND, "Calls to AWS by service, failed ones and retries included.")
-                .ask("{{service}}", rate("service", "prodhealth_aws_requests_total"));
+                .ask("{{service}}", rate("service", "prodhealth_aws_requests_total") + " > 0");
     }
 
     private static Panel throttles() {

@@ -22,7 +22,7 @@ final class ApiDashboard {
                 "One API: whether it is ready, its requests, its queue, how it is scaled, and what the guide says of"
                         + " it.",
                 "now-3h",
-                List.of(Variable.API),
+                List.of(Variable.ONE_API),
                 List.of(
                         Row.of("Readiness", replicas(), states(), timeToReady(), phases(), lost(), restarts()),
                         Row.of("Traffic", requests(), errors(), latency()),

@@ -41,19 +41,15 @@ final class ConfigMaps {
 
     /** What makes Cortex's Grafana mount them where its own lie. */
     static String patch(List<Dashboard> dashboards) {
-        String mounts = dashboards.stream()
-                .map(dashboard -> """
-                            - name: %1$s
-                              mountPath: /grafana-dashboard-definitions/cortex/%1$s
-                    """.formatted(dashboard.uid()))
-                .collect(Collectors.joining());
-        String volumes = dashboards.stream()
-                .map(dashboard -> """
-                        - name: %1$s
-                          configMap:
-                            name: grafana-dashboard-%1$s
-                    """.formatted(dashboard.uid()))
-                .collect(Collectors.joining());
+        String mounts = each(dashboards, """
+            - name: %1$s
+              mountPath: /grafana-dashboard-definitions/cortex/%1$s
+            """);
+        String volumes = each(dashboards, """
+            - name: %1$s
+              configMap:
+                name: grafana-dashboard-%1$s
+            """);
         return """
             spec:
               template:
@@ -61,6 +57,14 @@ final class ConfigMaps {
                   containers:
                     - name: grafana
                       volumeMounts:
-            """ + mounts + "      volumes:\n" + volumes;
+            %s      volumes:
+            %s\
+            """.formatted(mounts.indent(12), volumes.indent(8));
+    }
+
+    private static String each(List<Dashboard> dashboards, String lines) {
+        return dashboards.stream()
+                .map(dashboard -> lines.formatted(dashboard.uid()))
+                .collect(Collectors.joining());
     }
 }

@@ -98,8 +98,7 @@ final class DashboardChain implements AutoCloseable {
                     labels: {namespace: prodhealth, pod: prodhealth-0, container: prodhealth, endpoint: metrics}
               - job_name: forecast
                 metrics_path: /forecast
-                relabel_configs: [%5$s]
-                static_configs: [{targets: ['%1$s:%3$d']}]
+                static_configs: [{targets: ['%1$s:%3$d'], labels: {cluster: cortex}}]
               - job_name: cortex
                 static_configs: [{targets: ['%1$s:%3$d']}]
             """.formatted(

@@ -116,7 +116,7 @@ record DashboardFaults(JsonNode dashboard, Flavour flavour, Map<String, Set<Stri
             if (variable.path("refresh").asInt(0) != 2) {
                 faults.add(name + " is not read again when the time changes");
             }
-            if (variable.path("multi").asBoolean(false)
+            if (variable.path("includeAll").asBoolean(false)
                     && !variable.path("allValue").asString("").equals(".*")) {
                 faults.add(name + " lists all values in each question");
             }

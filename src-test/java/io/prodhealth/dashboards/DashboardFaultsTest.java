@@ -2,12 +2,15 @@ package io.prodhealth.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.rules.RuleFile;
+import io.prodhealth.rules.RuleFiles;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +52,18 @@ class DashboardFaultsTest {
                 .toList();
 
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
+    }
+
+    @Test
+    void every_alert_leads_to_one_of_them_with_choices_that_it_has() {
+        RuleFiles.all().stream().flatMap(RuleFile::alerts).forEach(alert -> {
+            String url = alert.annotations().getOrDefault("dashboard_url", "");
+            String uid = url.replaceFirst("^/d/([\\w-]+).*", "$1");
+            assertThat(VARIABLES).as(url).containsKey(uid);
+            assertThat(Pattern.compile("var-(\\w+)=").matcher(url).results().map(found -> found.group(1)))
+                    .as(alert.name())
+                    .allMatch(VARIABLES.getOrDefault(uid, Set.of())::contains);
+        });
     }
 
     /** Everything that is wrong is broken in memory once, in the text of a dashboard. */

@@ -140,11 +140,11 @@ final class DashboardJson {
                 "sort", 1,
                 "hide", hidden(variable),
                 "multi", variable.many(),
-                "includeAll", variable.many(),
+                "includeAll", variable.all(),
                 "options", List.of(),
                 "current",
-                        variable.many() ? Fields.of("text", List.of("All"), "value", List.of("$__all")) : Fields.of());
-        if (variable.many()) {
+                        variable.all() ? Fields.of("text", List.of("All"), "value", List.of("$__all")) : Fields.of());
+        if (variable.all()) {
             fields.put("allValue", ".*");
         }
         return fields;

@@ -4,7 +4,6 @@ import static io.prodhealth.dashboards.PreviewNumbers.escaped;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,8 +15,9 @@ import tools.jackson.databind.JsonNode;
  * see what is empty, unreadable or of a wrong unit.
  *
  * @param from since when it shows
+ * @param values of its variables
  */
-record DashboardPreview(Asked prometheus, Instant from, Instant to) {
+record DashboardPreview(Asked prometheus, Instant from, Instant to, Map<String, String> values) {
 
     private static final int COLUMN = 57;
     private static final int LINE = 34;
@@ -26,7 +26,7 @@ record DashboardPreview(Asked prometheus, Instant from, Instant to) {
         body{font:12px system-ui;background:#f4f5f5;color:#24292e;margin:8px;width:1390px}
         main{display:grid;grid-template-columns:repeat(24,1fr);grid-auto-rows:30px;gap:4px}
         section{background:#fff;border:1px solid #dcdee0;border-radius:2px;padding:4px 6px;overflow:hidden}
-        section.row{background:none;border:0;font-weight:600;font-size:14px}
+        section.panel-row{background:none;border:0;font-weight:600;font-size:14px}
         h2{font-size:12px;margin:0 0 4px;font-weight:600}
         .stat{font-size:24px;color:#fff;text-align:center;display:grid;place-items:center;height:78%;margin:0 -6px}
         table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:2px 6px;border-bottom:1px solid #eee}
@@ -42,7 +42,7 @@ record DashboardPreview(Asked prometheus, Instant from, Instant to) {
         for (JsonNode panel : dashboard.path("panels")) {
             JsonNode place = panel.path("gridPos");
             String type = panel.path("type").asString("");
-            html.append("<section class=" + type
+            html.append("<section class=panel-" + type
                     + " style='grid-area:%d/%d/span %d/span %d'><h2>%s</h2>"
                             .formatted(
                                     place.path("y").asInt() + 1,
@@ -129,9 +129,7 @@ record DashboardPreview(Asked prometheus, Instant from, Instant to) {
                 : html.toString();
     }
 
-    private static String expr(JsonNode target) {
-        Map<String, String> values = new HashMap<>(Questions.values());
-        values.put("__rate_interval", "20s");
+    private String expr(JsonNode target) {
         return Questions.filled(target.path("expr").asString(""), values);
     }
 

@@ -40,8 +40,8 @@ class DashboardsIT {
 
     @BeforeAll
     void start() throws Exception {
-        begun = Instant.now();
         chain = new DashboardChain();
+        begun = Instant.now();
     }
 
     @AfterAll
@@ -64,6 +64,24 @@ class DashboardsIT {
         previews();
 
         say(questions.size() + " questions are answered");
+    }
+
+    @Test
+    void no_table_shows_a_label_that_it_has_no_column_for() {
+        for (Dashboard dashboard : Dashboards.ALL) {
+            dashboard.rows().stream().flatMap(row -> row.panels().stream()).forEach(panel -> {
+                if (panel.look() instanceof Look.Table table) {
+                    List<String> columns =
+                            table.columns().stream().map(Column::field).toList();
+                    panel.targets().stream()
+                            .map(target -> Questions.filled(target.expr(), Questions.values()))
+                            .flatMap(expr -> chain.prometheus().now(expr).stream())
+                            .forEach(series -> assertThat(series.path("metric").propertyNames())
+                                    .as(dashboard.uid() + ", " + panel.title())
+                                    .isSubsetOf(columns));
+                }
+            });
+        }
     }
 
     private static Stream<Question> questions(Dashboard dashboard) {
@@ -117,8 +135,18 @@ class DashboardsIT {
             JsonNode json = new JsonMapper().readTree(DashboardJson.text(dashboard, Flavour.MODERN));
             Files.writeString(
                     PREVIEWS.resolve(dashboard.uid() + ".html"),
-                    new DashboardPreview(chain.prometheus(), begun, Instant.now()).html(json));
+                    new DashboardPreview(chain.prometheus(), begun, Instant.now(), shown(dashboard)).html(json));
         }
+    }
+
+    /** One API where one is shown. */
+    private static Map<String, String> shown(Dashboard dashboard) {
+        Map<String, String> values = new LinkedHashMap<>(Questions.values());
+        values.put("__rate_interval", "20s");
+        if (dashboard.variables().contains(Variable.ONE_API)) {
+            values.put("api_name", "flaky-ranker");
+        }
+        return values;
     }
 
     private static void say(String what) {

@@ -68,6 +68,13 @@ final class Expr {
         return part + " / (" + whole + " > 0)";
     }
 
+    /** Of the most nodes that groups may have; one of a fixed size is always there, and left out. */
+    static String shareOfMost(String by, String... matchers) {
+        String most = max(by, "prodhealth_node_group_max_nodes", matchers);
+        return over(max(by, "prodhealth_node_group_target_nodes", matchers), most) + " unless on (node_group) " + most
+                + " == " + max(by, "prodhealth_node_group_min_nodes", matchers);
+    }
+
     /** How many; 0 only where what is counted is known at all. */
     static String count(String found, String known) {
         return "count(" + found + ") or 0 * count(" + known + ")";

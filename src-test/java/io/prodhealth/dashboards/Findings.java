@@ -17,19 +17,22 @@ final class Findings {
                         title,
                         "Severity",
                         "What nobody has waived, the most severe first. The practice leads to what it asks for and what"
-                                + " mends it; an object that is an API leads to its dashboard by its name there.",
+                                + " mends it, the API to its dashboard.",
                         Column.value("Severity", Unit.NONE).wide(110).said(WORDS),
                         Column.label("practice", "Practice").leadsTo(To.PRACTICE),
-                        Column.label("object_kind", "Kind").wide(140),
-                        Column.label("namespace", "Namespace").wide(140),
-                        Column.label("object", "Object"))
-                .ask(
-                        "Severity",
-                        Expr.code(
-                                "practice, object_kind, namespace, object",
-                                "prodhealth_finding",
-                                "severity",
-                                SEVERITIES,
-                                matchers));
+                        Column.label("api", "API").wide(220).leadsTo(To.API),
+                        Column.label("other", "Other object"),
+                        Column.label("namespace", "Namespace").wide(160))
+                .ask("Severity", severity(matchers));
+    }
+
+    /** By API, or by the kind and name of what is none. */
+    private static String severity(String... matchers) {
+        String found = Expr.code(
+                "practice, object_kind, namespace, object", "prodhealth_finding", "severity", SEVERITIES, matchers);
+        String named = "label_join(" + found + ", \"other\", \" \", \"object_kind\", \"object\")";
+        String apis = "label_replace(" + named + ", \"api\", \"$1\", \"other\", \"api (.+)\")";
+        return "max by (practice, api, other, namespace) (label_replace(" + apis
+                + ", \"other\", \"\", \"other\", \"api .+\"))";
     }
 }

@@ -5,6 +5,7 @@ import static io.prodhealth.dashboards.Expr.max;
 import static io.prodhealth.dashboards.Expr.over;
 import static io.prodhealth.dashboards.Expr.quantile;
 import static io.prodhealth.dashboards.Expr.series;
+import static io.prodhealth.dashboards.Expr.shareOfMost;
 
 import java.util.List;
 
@@ -194,11 +195,7 @@ final class NodesDashboard {
                         Column.value("Max", Unit.COUNT).wide(70),
                         Column.value("Priority", Unit.COUNT).wide(90),
                         Column.value("Backoff", Unit.NONE).wide(90).said(Word.YES_NO))
-                .ask(
-                        "Of max",
-                        over(
-                                max(GROUP, "prodhealth_node_group_target_nodes", FAMILY),
-                                max(GROUP, "prodhealth_node_group_max_nodes", FAMILY)))
+                .ask("Of max", shareOfMost(GROUP, FAMILY))
                 // A spot group may have on-demand nodes: here they are all of the group.
                 .ask(
                         "Nodes",
@@ -231,11 +228,7 @@ final class NodesDashboard {
                         Unit.RATIO,
                         "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further"
                                 + " pods.")
-                .ask(
-                        "{{node_group}}",
-                        over(
-                                max("node_group", "prodhealth_node_group_target_nodes", FAMILY),
-                                max("node_group", "prodhealth_node_group_max_nodes", FAMILY)))
+                .ask("{{node_group}}", shareOfMost("node_group", FAMILY))
                 .size(12, 8);
     }
 

@@ -6,6 +6,7 @@ import static io.prodhealth.dashboards.Expr.count;
 import static io.prodhealth.dashboards.Expr.max;
 import static io.prodhealth.dashboards.Expr.over;
 import static io.prodhealth.dashboards.Expr.series;
+import static io.prodhealth.dashboards.Expr.shareOfMost;
 
 import java.util.List;
 
@@ -161,7 +162,7 @@ final class OncallDashboard {
                                 + " queues of ready replicas taken. The API leads to its dashboard.",
                         Column.label("api_name", "API").leadsTo(To.API),
                         Column.label("namespace", "Namespace").wide(120),
-                        Column.value("Trouble", Unit.RATIO).wide(90).coloured(Step.ANY),
+                        Column.value("Trouble", Unit.RATIO).wide(90).coloured(Step.FIRE),
                         Column.value("Ready", Unit.COUNT).wide(80),
                         Column.value("Desired", Unit.COUNT).wide(80),
                         Column.value("Requests", Unit.REQUESTS_PER_SECOND).wide(100),
@@ -211,7 +212,7 @@ final class OncallDashboard {
                         "Share of requests that the gateway has answered 5xx, mean of 5 minutes; dashed what the"
                                 + " objective of the API allows.")
                 .ask("{{api_name}}", Gateway.errorShare())
-                .limit("{{api_name}} allowed", Gateway.allowedErrors());
+                .limit("allowed", "min(" + Gateway.allowedErrors() + ")");
     }
 
     private static Panel waiting() {
@@ -241,13 +242,7 @@ final class OncallDashboard {
                         1,
                         "Nodes that a group is asked to have, of the most it may have. At 100% it takes no further"
                                 + " pods.")
-                .ask(
-                        "{{node_group}}",
-                        "sort_desc("
-                                + over(
-                                        max("node_group", "prodhealth_node_group_target_nodes"),
-                                        max("node_group", "prodhealth_node_group_max_nodes"))
-                                + ")")
+                .ask("{{node_group}}", "sort_desc(" + shareOfMost("node_group") + ")")
                 .leadsTo(To.dashboard("prodhealth-nodes"));
     }
 

@@ -74,7 +74,7 @@ record PreviewLines(Instant from, Instant to, int width, int height) {
                         shown.colour()));
             }
             JsonNode last = line.points.getLast();
-            html.append("<text fill=white x=" + (width - 195) + " y=" + (each - 7) + " text-anchor=end>"
+            html.append("<text style='fill:white' x=" + (width - 195) + " y=" + (each - 7) + " text-anchor=end>"
                     + escaped(PreviewNumbers.of(value(last), field).text()) + "</text></svg></div>");
         }
         return html.toString();

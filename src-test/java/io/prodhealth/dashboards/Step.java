@@ -22,6 +22,10 @@ record Step(@Nullable Double from, Colour colour) {
     /** A share of what there may be: all of it is too much. */
     static final List<Step> UP_TO_ALL = List.of(new Step(null, Colour.GREEN), new Step(1.0, Colour.RED));
 
+    /** A share that should be nothing: some of it is seen, all of it is a fire. */
+    static final List<Step> FIRE =
+            List.of(new Step(null, Colour.GREEN), new Step(0.000001, Colour.ORANGE), new Step(1.0, Colour.RED));
+
     /** What is left of something. */
     static final List<Step> SOME_LEFT = List.of(new Step(null, Colour.RED), new Step(0.0, Colour.GREEN));
 
