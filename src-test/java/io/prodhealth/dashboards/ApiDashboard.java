@@ -29,7 +29,9 @@ final class ApiDashboard {
                         Row.of("Concurrency and queue", inFlight(), queued(), waited()),
                         Row.of("Autoscaling", scaling(), target()),
                         Row.of("Compute", cpu(), memory()),
-                        Row.of("Practices of the guide", Findings.table("Findings", "object=~\"$api_name\""))));
+                        Row.of(
+                                "Practices of the guide",
+                                Findings.table("Findings", "object_kind=\"api\"", "object=~\"$api_name\""))));
     }
 
     private static Panel replicas() {

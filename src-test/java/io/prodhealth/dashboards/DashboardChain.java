@@ -31,6 +31,9 @@ final class DashboardChain implements AutoCloseable {
     private static final Map<String, String> CREDENTIALS =
             Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
 
+    /** A queue that nobody uses. */
+    private static final String IDLE = "idle";
+
     /** Each incident within half a minute. */
     private static final Tempo QUICK = new Tempo(
             Duration.ofMillis(500),
@@ -56,6 +59,8 @@ final class DashboardChain implements AutoCloseable {
         CREDENTIALS.forEach(System::setProperty);
         incidents = cluster.liveIncidents(QUICK);
         aws = SimulatedAws.beside(cluster, incidents);
+        // CloudWatch tells of a minute after two; of a queue that is empty the agent knows its age at once.
+        aws.server().queues().client().createQueue(queue -> queue.queueName(IDLE));
         agent = new StartedAgent(
                 cluster,
                 "0.0.0.0",
@@ -66,6 +71,8 @@ final class DashboardChain implements AutoCloseable {
                         aws.server().url(),
                         "--posture.enabled",
                         "false",
+                        "--queues.names",
+                        IDLE,
                         "--queues.cloudwatch-interval",
                         "1m",
                         "--provisioning.auto-scaling-interval",

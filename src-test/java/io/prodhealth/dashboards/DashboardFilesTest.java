@@ -7,6 +7,7 @@ import io.prodhealth.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,7 +16,6 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
@@ -57,11 +57,12 @@ class DashboardFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "cortex.yaml"})
-    void an_object_holds_one_dashboard_and_is_not_too_large(String file) throws IOException {
-        Flavour flavour = file.startsWith("sidecar") ? Flavour.MODERN : Flavour.GRAFANA_8;
+    @EnumSource
+    void an_object_holds_one_dashboard_and_is_not_too_large(Flavour flavour) {
+        String objects =
+                flavour.modern() ? ConfigMaps.forSidecar(Dashboards.ALL) : ConfigMaps.forCortex(Dashboards.ALL);
         Set<String> held = new TreeSet<>();
-        for (JsonNode map : documents(file)) {
+        for (JsonNode map : documents(objects)) {
             assertThat(map.toString().length()).isLessThan(MEBIBYTE);
             map.path("data").properties().forEach(entry -> {
                 String uid = entry.getKey().replace(".json", "");
@@ -80,20 +81,20 @@ class DashboardFilesTest {
     }
 
     @Test
-    void a_sidecar_finds_them_by_its_label() throws IOException {
-        for (JsonNode map : documents("sidecar.yaml")) {
+    void a_sidecar_finds_them_by_its_label() {
+        for (JsonNode map : documents(ConfigMaps.forSidecar(Dashboards.ALL))) {
             assertThat(map.at("/metadata/labels/grafana_dashboard").asString()).isEqualTo("1");
         }
     }
 
     @Test
-    void the_patch_mounts_each_object_of_cortex_once_beside_its_own() throws IOException {
+    void the_patch_mounts_each_object_of_cortex_once_beside_its_own() {
         Set<String> objects = new TreeSet<>();
-        documents("cortex.yaml").forEach(map -> {
+        documents(ConfigMaps.forCortex(Dashboards.ALL)).forEach(map -> {
             assertThat(map.at("/metadata/namespace").asString()).isEqualTo("default");
             objects.add(map.at("/metadata/name").asString());
         });
-        JsonNode pod = documents("cortex.patch.yaml").iterator().next().at("/spec/template/spec");
+        JsonNode pod = documents(ConfigMaps.patch(Dashboards.ALL)).getFirst().at("/spec/template/spec");
         Set<String> mounted = new TreeSet<>();
         Set<String> places = new TreeSet<>();
         pod.at("/containers/0/volumeMounts").forEach(mount -> {
@@ -120,9 +121,9 @@ class DashboardFilesTest {
         assertThat(Links.broken(page, text)).isEmpty();
     }
 
-    private static Iterable<JsonNode> documents(String file) throws IOException {
-        Iterable<Object> documents =
-                new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(MAPS.resolve(file)));
+    /** As the files hold them, which are compared above. */
+    private static List<JsonNode> documents(String yaml) {
+        Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(yaml);
         return StreamSupport.stream(documents.spliterator(), false)
                 .map(document -> JSON.<JsonNode>valueToTree(document))
                 .toList();

@@ -49,6 +49,6 @@ final class FiringAlerts {
                         Column.value("Active", Unit.DURATION).wide(150))
                 .ask("Active", active(notify))
                 .ascending()
-                .size(12, 8);
+                .size(12, 6);
     }
 }

@@ -49,8 +49,17 @@ final class OncallDashboard {
                                                 "What is for the next days, the newest first. The alert leads to its"
                                                         + " runbook, the API to its dashboard.")
                                         .whenThereIsTrouble()),
-                        Row.of("Golden signals", apis(), requests(), errors(), waiting()),
-                        Row.of("Capacity", unscheduled(), nodeGroups(), prometheus())));
+                        Row.of(
+                                "Golden signals",
+                                apis(),
+                                requests().size(8, 6),
+                                errors().size(8, 6),
+                                waiting().size(8, 6)),
+                        Row.of(
+                                "Capacity",
+                                unscheduled().size(8, 6),
+                                nodeGroups().size(8, 6),
+                                prometheus().size(8, 6))));
     }
 
     private static Panel pages() {
@@ -181,7 +190,8 @@ final class OncallDashboard {
                 .ask("In flight", api("prodhealth_api_in_flight_requests"))
                 .ask("Waiting", api("prodhealth_api_queued_requests"))
                 .ask("Wait", api("prodhealth_api_queue_wait_seconds"))
-                .ask("Free slots", api("prodhealth_api_free_request_slots"));
+                .ask("Free slots", api("prodhealth_api_free_request_slots"))
+                .size(24, 7);
     }
 
     private static String trouble() {
