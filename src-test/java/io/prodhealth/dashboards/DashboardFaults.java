@@ -195,6 +195,10 @@ record DashboardFaults(JsonNode dashboard, Flavour flavour, Map<String, Set<Stri
         if (!UNITS.contains(panel.at("/fieldConfig/defaults/unit").asString(""))) {
             faults.add("has no unit");
         }
+        if (Set.of("stat", "gauge", "bargauge").contains(type)
+                && !panel.at("/fieldConfig/defaults/mappings").toString().contains("null+nan")) {
+            faults.add("has the colour of the least value where there is no answer");
+        }
         if (!datasource(panel)) {
             faults.add("asks a data source that is not the chosen one");
         }

@@ -103,6 +103,7 @@ class DashboardFaultsTest {
         MODERN | beyond what they work on. | beyond | has no description
         MODERN | "instant" : true | "instant" : false | shows as now what was
         MODERN | "id" : 3, | "id" : 4, | has the id of another panel
+        MODERN | "null+nan" | "empty" | has the colour of the least value where there is no answer
         GRAFANA_8 | "displayMode" : "auto" | "cellOptions" : "auto" | has an option that 8.0.4 does not know: cellOptions
         GRAFANA_8 | "datasource" : "$datasource" | "datasource" : "prometheus" | asks a data source that is not the chosen one
         """)

@@ -3,12 +3,14 @@ package io.prodhealth.dashboards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The options of the kinds of panels, as each Grafana has them. */
 final class LookJson {
 
     private static final double ALL = 1;
+    private static final String NO_DATA = "unknown";
 
     private final Flavour flavour;
 
@@ -133,20 +135,19 @@ final class LookJson {
         Map<String, @Nullable Object> defaults = Fields.of("unit", panel.unit().id());
         switch (panel.look()) {
             case Look.Stat stat -> {
-                defaults.put("noValue", stat.nothing());
-                coloured(defaults, stat.steps(), stat.words());
+                coloured(defaults, stat.steps(), stat.words(), stat.nothing());
             }
             case Look.Bars bars -> {
                 defaults.put("min", 0);
                 if (bars.max() > 0) {
                     defaults.put("max", bars.max());
                 }
-                coloured(defaults, bars.steps(), List.of(Word.NEVER));
+                coloured(defaults, bars.steps(), List.of(Word.NEVER), NO_DATA);
             }
             case Look.Dial dial -> {
                 defaults.put("min", 0);
                 defaults.put("max", ALL);
-                coloured(defaults, dial.steps(), List.of());
+                coloured(defaults, dial.steps(), List.of(), NO_DATA);
             }
             case Look.Lines lines -> {
                 defaults.put("min", 0);
@@ -166,6 +167,15 @@ final class LookJson {
             case Look.Text text -> {}
         }
         return defaults;
+    }
+
+    private static void coloured(
+            Map<String, @Nullable Object> defaults, List<Step> steps, List<Word> words, String nothing) {
+        defaults.put("noValue", nothing);
+        coloured(
+                defaults,
+                steps,
+                Stream.concat(words.stream(), Stream.of(Word.nothing(nothing))).toList());
     }
 
     private static void coloured(Map<String, @Nullable Object> defaults, List<Step> steps, List<Word> words) {
@@ -232,7 +242,9 @@ final class LookJson {
             Word word = words.get(i);
             Map<String, @Nullable Object> result =
                     Fields.of("text", word.text(), "color", word.colour().id(), "index", i);
-            if (word.upwards()) {
+            if (Double.isNaN(word.from())) {
+                mappings.add(Fields.of("type", "special", "options", Fields.of("match", "null+nan", "result", result)));
+            } else if (word.upwards()) {
                 // No upper end: null would be one.
                 mappings.add(Fields.of("type", "range", "options", Fields.of("from", word.from(), "result", result)));
             } else {
