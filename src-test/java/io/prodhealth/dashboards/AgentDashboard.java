@@ -2,7 +2,6 @@ package io.prodhealth.dashboards;
 
 import static io.prodhealth.dashboards.Expr.AGENT;
 import static io.prodhealth.dashboards.Expr.max;
-import static io.prodhealth.dashboards.Expr.mean;
 import static io.prodhealth.dashboards.Expr.quantile;
 import static io.prodhealth.dashboards.Expr.rate;
 import static io.prodhealth.dashboards.Expr.series;
@@ -26,7 +25,7 @@ final class AgentDashboard {
                 List.of(Variable.many("source", "Source", "prodhealth_source_up{cluster=\"$cluster\"}")),
                 List.of(
                         Row.of("Now", replicas(), leaders(), age(), down(), denials(), dropped(), spent(), reloaded()),
-                        Row.of("Sources", sources(), up(), durations(), failures(), denied()),
+                        AgentSources.row(),
                         Row.of("Kubernetes", kinds(), events()),
                         Row.of("AWS", calls(), throttles(), cost()),
                         Row.of("Series and evaluation", scraped(), evaluations(), versions()),
@@ -109,72 +108,6 @@ final class AgentDashboard {
                         List.of(Word.of(0, "not loaded", Colour.RED), Word.of(1, "loaded", Colour.GREEN)),
                         "Whether the configuration that was read last is the one that runs, in all replicas.")
                 .ask("loaded", "min(" + series("prodhealth_config_last_reload_successful") + ")");
-    }
-
-    private static Panel sources() {
-        return Panel.table(
-                        "Sources, the worst first",
-                        "Up",
-                        "Each is read at its own interval. Down: no success in three of them; what stands on it is"
-                                + " withdrawn.",
-                        Column.label("source", "Source").leadsTo(To.SOURCE),
-                        Column.value("Up", Unit.NONE).wide(90).said(Word.UP_DOWN),
-                        Column.value("Last success", Unit.DURATION).wide(150),
-                        Column.value("Interval", Unit.DURATION).wide(120),
-                        Column.value("Takes", Unit.SECONDS).wide(110),
-                        Column.value("Failing", Unit.RATIO).wide(100).coloured(Step.ANY))
-                .ask("Up", max("source", "prodhealth_source_up", SOURCE))
-                .ask(
-                        "Last success",
-                        "time() - " + max("source", "prodhealth_source_last_success_timestamp_seconds", SOURCE))
-                .ask("Interval", max("source", "prodhealth_source_interval_seconds", SOURCE))
-                .ask("Takes", mean("source", "prodhealth_source_collection_duration_seconds", SOURCE))
-                .ask(
-                        "Failing",
-                        Expr.over(
-                                rate("source", "prodhealth_source_failures_total", SOURCE),
-                                rate("source", "prodhealth_source_collections_total", SOURCE)))
-                .ascending();
-    }
-
-    private static Panel up() {
-        return Panel.states("Sources over time", Word.UP_DOWN, "Where a line ends the agent was not there.")
-                .ask("{{source}}", max("source", "prodhealth_source_up", SOURCE))
-                .size(12, 10);
-    }
-
-    private static Panel durations() {
-        return Panel.lines(
-                        "How long a reading takes",
-                        Unit.SECONDS,
-                        "95 of 100 readings that succeeded; for kubernetes a complete list of one kind.")
-                .ask("{{source}}", quantile(0.95, "source", "prodhealth_source_collection_duration_seconds", SOURCE))
-                .size(12, 10);
-    }
-
-    private static Panel failures() {
-        return Panel.lines(
-                        "Failed readings",
-                        Unit.PER_SECOND,
-                        "A second, by reason. budget_exhausted: the month's budget for AWS is used up.")
-                .ask(
-                        "{{source}} {{reason}}",
-                        rate("source, reason", "prodhealth_source_failures_total", SOURCE) + " > 0")
-                .whenThereIsTrouble()
-                .size(12, 8);
-    }
-
-    private static Panel denied() {
-        return Panel.table(
-                        "Permissions denied",
-                        "Source",
-                        "The exact verb, or action of IAM, to grant; or switch the source off.",
-                        Column.label("source", "Source").wide(180).leadsTo(To.SOURCE),
-                        Column.label("action", "Grant"))
-                .ask("denied", max("source, action", "prodhealth_source_permission_denied", SOURCE) + " == 1")
-                .ascending()
-                .whenThereIsTrouble()
-                .size(12, 8);
     }
 
     private static Panel kinds() {

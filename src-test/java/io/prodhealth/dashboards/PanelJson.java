@@ -13,33 +13,35 @@ final class PanelJson {
 
     private final Flavour flavour;
     private final LookJson looks;
+    private final FieldJson fields;
 
     PanelJson(Flavour flavour) {
         this.flavour = flavour;
         this.looks = new LookJson(flavour);
+        this.fields = new FieldJson(flavour);
     }
 
     Map<String, @Nullable Object> fields(Panel panel, int id, Map<String, @Nullable Object> place) {
-        Map<String, @Nullable Object> fields = Fields.of(
+        Map<String, @Nullable Object> written = Fields.of(
                 "id", id,
                 "type", looks.type(panel.look()),
                 "title", panel.title(),
                 "description", panel.description(),
                 "gridPos", place);
         if (!panel.link().isEmpty()) {
-            fields.put("links", List.of(Fields.of("title", "Look closer", "url", panel.link(), "targetBlank", false)));
+            written.put("links", List.of(Fields.of("title", "Look closer", "url", panel.link(), "targetBlank", false)));
         }
-        fields.put("options", looks.options(panel));
+        written.put("options", looks.options(panel));
         if (panel.look() instanceof Look.Text) {
-            return fields;
+            return written;
         }
-        fields.put("datasource", flavour.datasource());
-        fields.put("fieldConfig", Fields.of("defaults", looks.defaults(panel), "overrides", overrides(panel)));
-        fields.put("targets", targets(panel));
+        written.put("datasource", flavour.datasource());
+        written.put("fieldConfig", Fields.of("defaults", fields.defaults(panel), "overrides", overrides(panel)));
+        written.put("targets", targets(panel));
         if (panel.look() instanceof Look.Table table) {
-            fields.put("transformations", transformations(panel, table));
+            written.put("transformations", transformations(panel, table));
         }
-        return fields;
+        return written;
     }
 
     private List<Map<String, @Nullable Object>> targets(Panel panel) {
@@ -47,7 +49,7 @@ final class PanelJson {
         for (int i = 0; i < panel.targets().size(); i++) {
             Target target = panel.targets().get(i);
             boolean now = panel.look().now();
-            Map<String, @Nullable Object> fields = Fields.of(
+            Map<String, @Nullable Object> written = Fields.of(
                     "refId",
                     refId(i),
                     "expr",
@@ -65,10 +67,10 @@ final class PanelJson {
                     "exemplar",
                     false);
             if (flavour.modern()) {
-                fields.put("datasource", flavour.datasource());
-                fields.put("editorMode", "code");
+                written.put("datasource", flavour.datasource());
+                written.put("editorMode", "code");
             }
-            targets.add(fields);
+            targets.add(written);
         }
         return targets;
     }
@@ -85,14 +87,14 @@ final class PanelJson {
                         "matcher",
                         Fields.of("id", "byFrameRefID", "options", refId(i)),
                         "properties",
-                        LookJson.limit()));
+                        FieldJson.limit()));
             }
         }
         if (panel.look() instanceof Look.Table table) {
             table.columns()
                     .forEach(column -> overrides.add(Fields.of(
                             "matcher", Fields.of("id", "byName", "options", column.name()),
-                            "properties", looks.column(column))));
+                            "properties", fields.column(column))));
         }
         return overrides;
     }

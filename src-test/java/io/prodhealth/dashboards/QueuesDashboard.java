@@ -98,7 +98,8 @@ final class QueuesDashboard {
                         CAUSE_WORDS,
                         "Ok is also said while too little is known to judge. Nobody ready: look at the API. Not scaled"
                                 + " up: look at Cortex's autoscaler. Nothing completes: look at the workers.")
-                .ask("{{queue}}", cause());
+                .ask("{{queue}}", cause())
+                .size(24, 6);
     }
 
     private static Panel depth() {

@@ -6,10 +6,11 @@ import io.prodhealth.rules.Promql;
 import io.prodhealth.rules.Rule;
 import io.prodhealth.rules.RuleFiles;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with a question of a dashboard.
@@ -53,6 +54,16 @@ record TargetFaults(String expr, Set<String> variables) {
             "container_memory_working_set_bytes",
             "kube_pod_container_resource_requests");
 
+    /** And what the shipped rules record. */
+    private static final Set<String> FOREIGN = Stream.concat(
+                    OTHERS.stream(),
+                    RuleFiles.all().stream()
+                            .flatMap(file -> file.groups().stream())
+                            .flatMap(group -> group.rules().stream())
+                            .filter(Rule.Recording.class::isInstance)
+                            .map(Rule::name))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> GIVEN = Set.of("__rate_interval", "__range");
 
     private static final Pattern CHOICE = Pattern.compile(",? *\\w+=~?\"\\$\\w+\"");
@@ -65,14 +76,7 @@ record TargetFaults(String expr, Set<String> variables) {
         }
         // A choice is a label of a family, and its value is not known here.
         Promql bare = new Promql(CHOICE.matcher(expr).replaceAll("").replace("{, ", "{"));
-        Set<String> foreign = new HashSet<>(OTHERS);
-        RuleFiles.all().stream()
-                .flatMap(file -> file.groups().stream())
-                .flatMap(group -> group.rules().stream())
-                .filter(Rule.Recording.class::isInstance)
-                .map(Rule::name)
-                .forEach(foreign::add);
-        List<String> faults = new ArrayList<>(new ExpressionFaults(FUNCTIONS, foreign, Set.of("cluster")).of(bare));
+        List<String> faults = new ArrayList<>(new ExpressionFaults(FUNCTIONS, FOREIGN, Set.of("cluster")).of(bare));
         labels(faults);
         counters(faults);
         times(faults);
