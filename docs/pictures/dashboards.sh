@@ -16,7 +16,7 @@ for dashboard in prodhealth-oncall; do
     rm -f "$picture"
     "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
         --disable-component-update --disable-sync --user-data-dir="$temporary/profile" --hide-scrollbars \
-        --window-size=1420,1290 --screenshot="$PWD/$picture" "file://$PWD/target/dashboards/$dashboard.html" \
+        --window-size=1420,1190 --screenshot="$PWD/$picture" "file://$PWD/target/dashboards/$dashboard.html" \
         >"$temporary/chromium" 2>&1 || true
     [ -s "$picture" ] || {
         cat "$temporary/chromium" >&2

@@ -117,7 +117,7 @@ record DashboardPreview(Asked prometheus, Instant from, Instant to, Map<String, 
                                 ? "<div class=bar><label>%s</label><i style='width:%dpx;background:%s'></i>%s</div>"
                                         .formatted(
                                                 escaped(legend(target, series)),
-                                                Math.round(Math.min(1, most == 0 ? 1 : value / most) * 160),
+                                                Math.round(Math.min(1, most == 0 ? value : value / most) * 160),
                                                 shown.colour(),
                                                 escaped(shown.text()))
                                 : "<div class=stat style='background:%s'>%s</div>"
