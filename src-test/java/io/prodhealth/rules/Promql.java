@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What can be told of an expression without evaluating it. promtool has read it: it is well formed. */
-record Promql(String text) {
+public record Promql(String text) {
 
     /** A word, with the matchers behind it, if there are any. */
     private static final Pattern WORD = Pattern.compile("([a-zA-Z_:][\\w:]*)(\\{[^}]*})?");
@@ -18,17 +18,21 @@ record Promql(String text) {
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
     private static final Pattern AGGREGATION = Pattern.compile("\\b(?:by|without)\\s*\\(([^)]*)\\)\\s*$");
+    /** One that keeps no label at all. */
+    private static final Pattern TOTAL = Pattern.compile("\\b(?:max|min|sum|count|avg)\\s*$");
+
     private static final Pattern TIME = Pattern.compile("\\[[^\\]]*]|\\boffset\\s+\\w+");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final List<String> KEYWORDS = List.of("and", "or", "unless", "bool");
 
     /** A label that is asked for. */
-    record Asked(String label, String operator, String value) {}
+    public record Asked(String label, String operator, String value) {}
 
     /** Series that are selected, where they begin, and what is asked of their labels. */
-    record Selector(String name, int begins, List<Asked> asked) {}
+    public record Selector(String name, int begins, List<Asked> asked) {}
 
-    List<Selector> selectors() {
+    /** All series that are read, in their order. */
+    public List<Selector> selectors() {
         return words().filter(word -> !isFunction(word) && !KEYWORDS.contains(word.group(1)))
                 .map(word -> new Selector(
                         word.group(1),
@@ -40,12 +44,13 @@ record Promql(String text) {
                 .toList();
     }
 
-    List<String> functions() {
+    /** All functions and aggregations that are called. */
+    public List<String> functions() {
         return words().filter(this::isFunction).map(word -> word.group(1)).toList();
     }
 
     /** Whether a selector is within an aggregation that joins the replicas of the agent. */
-    boolean joined(Selector selector) {
+    public boolean joined(Selector selector) {
         Deque<String> before = new ArrayDeque<>();
         for (int i = 0; i < selector.begins; i++) {
             char c = blanked().charAt(i);
@@ -61,7 +66,7 @@ record Promql(String text) {
     private static boolean joinsReplicas(String before) {
         Matcher aggregation = AGGREGATION.matcher(before);
         if (!aggregation.find()) {
-            return false;
+            return TOTAL.matcher(before).find();
         }
         boolean without = before.substring(0, aggregation.start() + 7).endsWith("without");
         List<String> labels = List.of(aggregation.group(1).split("\\s*,\\s*"));
@@ -69,7 +74,7 @@ record Promql(String text) {
     }
 
     /** What stands behind each division, up to where its parenthesis ends. */
-    List<String> divisors() {
+    public List<String> divisors() {
         List<String> divisors = new ArrayList<>();
         String bare = blanked();
         for (int at = bare.indexOf('/'); at >= 0; at = bare.indexOf('/', at + 1)) {

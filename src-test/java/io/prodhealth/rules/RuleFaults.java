@@ -1,18 +1,11 @@
 package io.prodhealth.rules;
 
-import io.prodhealth.AllFamilies;
-import io.prodhealth.LabelValues;
-import io.prodhealth.metrics.Family;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is wrong with a rule: nothing, if Prometheus 2.28 reads it, a tired person understands it, and it can fire. */
 final class RuleFaults {
@@ -24,7 +17,7 @@ final class RuleFaults {
             List.of("summary", "description", "action", "runbook_url", "dashboard_url");
 
     /** Functions and aggregations that Prometheus 2.28 has and that these rules may use. */
-    private static final Set<String> FUNCTIONS = Set.of(
+    private static final Set<String> MAY_CALL = Set.of(
             "max",
             "min",
             "sum",
@@ -47,12 +40,6 @@ final class RuleFaults {
     /** What is not the agent's: of the gateway, and of Prometheus itself. */
     private static final Set<String> FOREIGN = Set.of("istio_requests_total", "up");
 
-    /** Written by the client around a histogram, a summary or a counter. */
-    private static final Pattern PARTS = Pattern.compile("_(bucket|sum|count)$");
-
-    private static final Map<String, Family> FAMILIES =
-            AllFamilies.all().stream().collect(Collectors.toMap(Family::name, family -> family));
-
     private RuleFaults() {}
 
     /**
@@ -63,7 +50,9 @@ final class RuleFaults {
     static List<String> of(Rule rule, Set<String> recorded) {
         List<String> faults = new ArrayList<>();
         Promql promql = new Promql(rule.expr());
-        expression(promql, recorded, faults);
+        Set<String> foreign = new HashSet<>(FOREIGN);
+        foreign.addAll(recorded);
+        faults.addAll(new ExpressionFaults(MAY_CALL, foreign, Set.of()).of(promql));
         if (rule instanceof Rule.Alerting alert) {
             labels(alert, faults);
             texts(alert, faults);
@@ -73,53 +62,6 @@ final class RuleFaults {
             }
         }
         return faults;
-    }
-
-    private static void expression(Promql promql, Set<String> recorded, List<String> faults) {
-        promql.functions().stream()
-                .filter(name -> !FUNCTIONS.contains(name))
-                .forEach(name -> faults.add("calls what is not allowed here: " + name));
-        if (promql.text().matches("(?s).*(@|offset\\s+-).*")) {
-            faults.add("looks at other times in a way that Prometheus 2.28 does not know");
-        }
-        promql.divisors().stream()
-                .filter(divisor -> !divisor.matches("(?s).*>=? *[0-9].*") && !divisor.matches("\\s*[0-9.]+\\s*"))
-                .forEach(divisor -> faults.add("divides by what may be 0: " + divisor.strip()));
-        for (Promql.Selector selector : promql.selectors()) {
-            boolean ours = selector.name().startsWith("prodhealth_");
-            if (!ours && !FOREIGN.contains(selector.name()) && !recorded.contains(selector.name())) {
-                faults.add("reads a series that nothing writes: " + selector.name());
-            } else if (ours) {
-                ours(selector, faults);
-            }
-            if (ours && !promql.joined(selector)) {
-                faults.add("does not join the replicas of the agent: " + selector.name());
-            }
-        }
-    }
-
-    private static void ours(Promql.Selector selector, List<String> faults) {
-        Family family = FAMILIES.get(selector.name());
-        if (family == null) {
-            family = FAMILIES.get(PARTS.matcher(selector.name()).replaceFirst(""));
-        }
-        if (family == null) {
-            faults.add("reads a family that the agent does not register: " + selector.name());
-            return;
-        }
-        for (Promql.Asked asked : selector.asked()) {
-            if (!family.labels().contains(asked.label())) {
-                faults.add("asks " + selector.name() + " for a label that it has not: " + asked.label());
-                continue;
-            }
-            Optional<List<String>> closed = LabelValues.closed(family, asked.label());
-            boolean regex = asked.operator().endsWith("~");
-            closed.ifPresent(
-                    values -> (regex ? Arrays.stream(asked.value().split("\\|", -1)) : Stream.of(asked.value()))
-                            .filter(value -> !values.contains(value))
-                            .forEach(value -> faults.add("asks " + selector.name() + " for a value that "
-                                    + asked.label() + " never has: " + value)));
-        }
     }
 
     private static void labels(Rule.Alerting alert, List<String> faults) {
