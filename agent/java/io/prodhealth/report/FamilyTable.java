@@ -20,6 +20,8 @@ final class FamilyTable {
 
     static final int MAX_ROWS = 15;
 
+    private static final List<String> LOOKS = List.of("bad", "warn", "unknown", "ok");
+
     private FamilyTable() {}
 
     static void write(Html html, List<FamilyProvisioning> all, Instant now) {
@@ -53,7 +55,7 @@ final class FamilyTable {
     }
 
     private static void row(Html html, FamilyProvisioning said, Instant now) {
-        html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+        Tables.row(html, mark(said.state()));
         html.name(said.family().name());
         html.element("span", causes(said), "class", "kind").close();
         Tables.cell(html, "Spot", nodes(said.family().spot()));
@@ -112,11 +114,19 @@ final class FamilyTable {
         return said.causes().stream().map(FallbackCause::text).collect(Collectors.joining("; "));
     }
 
-    private static int look(FallbackState state) {
-        return List.of("bad", "warn", "unknown", "ok").indexOf(mark(state));
+    /** The look of the worst of them. */
+    static String worst(List<FamilyProvisioning> families) {
+        return LOOKS.get(families.stream()
+                .mapToInt(said -> look(said.state()))
+                .min()
+                .orElse(LOOKS.indexOf("ok")));
     }
 
-    private static String mark(FallbackState state) {
+    private static int look(FallbackState state) {
+        return LOOKS.indexOf(mark(state));
+    }
+
+    static String mark(FallbackState state) {
         return switch (state) {
             case NORMAL, SCALING_SPOT -> "ok";
             case SPOT_EXHAUSTED, FALLBACK_ACTIVE, RECOVERING -> "warn";

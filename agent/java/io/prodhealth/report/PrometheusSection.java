@@ -37,10 +37,11 @@ final class PrometheusSection {
         if (load.ratios().values().stream().anyMatch(ratio -> ratio.known().isPresent())) {
             Tables.start(html, "What Prometheus can run out of", "What", "Used", "Full in");
             for (Dimension dimension : Dimension.values()) {
-                html.open("tr", "role", "row");
-                html.element("th", name(dimension), "scope", "row", "role", "rowheader");
                 OptionalDouble ratio = load.ratio(dimension);
-                Tables.mark(html, "Used", look(ratio, dimension, load), percent(ratio));
+                String look = look(ratio, dimension, load);
+                Tables.row(html, look);
+                html.text(name(dimension)).close();
+                Tables.mark(html, "Used", look, percent(ratio));
                 Tables.cell(html, "Full in", left(load, dimension));
                 html.close();
             }
@@ -115,7 +116,7 @@ final class PrometheusSection {
         };
     }
 
-    private static String standing(Standing standing, Instant now) {
+    static String standing(Standing standing, Instant now) {
         String since = Words.time(Duration.between(standing.since(), now));
         return switch (standing.state()) {
             case UP -> "up";
@@ -124,7 +125,7 @@ final class PrometheusSection {
         };
     }
 
-    private static String look(Standing standing) {
+    static String look(Standing standing) {
         return switch (standing.state()) {
             case UP -> "ok";
             case DOWN -> "bad";

@@ -46,7 +46,7 @@ final class QueueTable {
     }
 
     private static void row(Html html, QueueFigures queue, Instant now) {
-        html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+        Tables.row(html, isStuck(queue) ? "bad" : "ok");
         html.name(queue.name()).open("span", "class", "kind");
         if (queue.api().name().isEmpty()) {
             html.text(of(queue.role()));

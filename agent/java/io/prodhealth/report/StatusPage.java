@@ -32,6 +32,8 @@ public final class StatusPage {
         html.open("main", "id", "main", "tabindex", "-1");
         state(html, report, headline);
         Notices.write(html, report);
+        Contents.of(report, apis).write(html);
+        Finder.write(html);
         apis(html, apis, report.at());
         List<QueueFigures> queues = report.evaluation().queues().queues();
         if (!queues.isEmpty()) {
@@ -71,6 +73,7 @@ public final class StatusPage {
         html.open("nav", "aria-label", "Other forms of this page");
         html.element("a", "Metrics", "href", "metrics").element("a", "JSON report", "href", "api/v1/report");
         html.close();
+        html.element("p", "", "id", "mode", "class", "quiet");
         html.element("button", "Pause", "type", "button", "id", "pause", "aria-label", "Pause updates", "hidden", "");
         html.close();
         html.element("p", "", "id", "offline", "role", "alert", "class", "notice bad", "hidden", "");
@@ -98,13 +101,14 @@ public final class StatusPage {
                 .filter(api -> api.condition().needsAttention())
                 .limit(ApiCards.MAX_CARDS)
                 .toList();
+        Anchors anchors = Anchors.of(apis.stream().map(ApiDetail::api).toList());
         if (!worst.isEmpty()) {
-            ApiCards.write(html, worst, now);
+            ApiCards.write(html, worst, anchors, now);
         }
         List<ApiDetail> rest = apis.subList(worst.size(), apis.size());
         boolean allWell = rest.stream().noneMatch(api -> api.condition().needsAttention());
         if (!rest.isEmpty()) {
-            Tables.apis(html, worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs", rest, now);
+            ApiTable.write(html, worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs", rest, anchors, now);
         }
     }
 
