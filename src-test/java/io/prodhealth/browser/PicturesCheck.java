@@ -32,7 +32,7 @@ class PicturesCheck {
         try (WatchedCluster cluster = WatchedCluster.well();
                 Playwright driver = Chromium.driver();
                 Browser browser = Chromium.launch(driver)) {
-            cluster.agent().awaitEverythingRead();
+            cluster.awaitJudged();
             ordinaryWork(cluster);
             cluster.awaitPage("<h1 id=\"headline\">All ");
             picture(browser, cluster, Look.DESKTOP, "status-page-health.png", 1_700);

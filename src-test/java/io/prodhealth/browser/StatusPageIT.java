@@ -32,7 +32,7 @@ class StatusPageIT {
         driver = Chromium.driver();
         browser = Chromium.launch(driver);
         cluster = WatchedCluster.well();
-        cluster.agent().awaitEverythingRead();
+        cluster.awaitJudged();
     }
 
     @AfterAll

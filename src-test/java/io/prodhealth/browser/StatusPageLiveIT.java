@@ -28,7 +28,7 @@ class StatusPageLiveIT {
         driver = Chromium.driver();
         browser = Chromium.launch(driver);
         cluster = WatchedCluster.well();
-        cluster.agent().awaitEverythingRead();
+        cluster.awaitJudged();
     }
 
     @AfterAll

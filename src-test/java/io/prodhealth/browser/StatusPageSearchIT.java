@@ -27,8 +27,7 @@ class StatusPageSearchIT {
         driver = Chromium.driver();
         browser = Chromium.launch(driver);
         cluster = WatchedCluster.recorded();
-        cluster.agent().awaitEverythingRead();
-        cluster.awaitPage("practice=single_replica");
+        cluster.awaitJudged();
     }
 
     @AfterAll

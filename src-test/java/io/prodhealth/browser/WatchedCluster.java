@@ -10,8 +10,10 @@ import io.prodhealth.simulator.SimulatedAws;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
 import io.prodhealth.simulator.Tempo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,9 @@ final class WatchedCluster implements AutoCloseable {
 
     private static final Map<String, String> CREDENTIALS =
             Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
+
+    /** A machine that does other things too is slow to start all this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Has been ill since the cluster was recorded. */
     private static final String ILL = "flaky-ranker";
@@ -83,8 +88,20 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     /** Waits until the page itself says so. */
-    void awaitPage(String what) {
-        new Awaited().until("the page says " + what, () -> agent.get("/").contains(what));
+    WatchedCluster awaitPage(String what) {
+        new Awaited()
+                .until("the page says " + what, PATIENCE, () -> agent.get("/").contains(what));
+        return this;
+    }
+
+    /** Waits until every kind is read and the practices are judged. */
+    WatchedCluster awaitJudged() {
+        Pattern live = Pattern.compile("(\\d+) of \\1 kinds of Kubernetes objects are live");
+        new Awaited().until("every kind is live and the guide is judged", PATIENCE, () -> {
+            String page = agent.get("/");
+            return live.matcher(page).find() && page.contains("id=\"practice=single_replica\"");
+        });
+        return this;
     }
 
     /** A realtime API of one pod, which is ready or not. */
