@@ -35,6 +35,7 @@ public final class WebServer {
     private final WebOptions options;
     private final Routes routes;
     private final Connections connections;
+    private final EventStreams events;
     private final Semaphore capacity;
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
@@ -47,6 +48,7 @@ public final class WebServer {
         this.options = options;
         this.routes = new Routes(results, options, this::isDraining);
         this.connections = new Connections(vertx, options.limits());
+        this.events = new EventStreams(results.evaluation(), connections, EventStreams.MOST);
         this.capacity = new Semaphore(options.limits().requests());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
@@ -68,11 +70,13 @@ public final class WebServer {
         // Java binds the IPv4 wildcard as the wildcard of both families.
         String host = options.host().isEmpty() ? "0.0.0.0" : options.host();
         try {
-            return server.listen(options.port(), host)
+            int port = server.listen(options.port(), host)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get()
                     .actualPort();
+            events.start();
+            return port;
         } catch (ExecutionException e) {
             workers.shutdownNow();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -88,6 +92,8 @@ public final class WebServer {
     /** Stops listening, lets running requests end for {@code grace}, and closes what is still open then. */
     public void stop(Duration grace) throws InterruptedException {
         drain();
+        // They would last for ever; browsers come again when there is an agent again.
+        events.close();
         try {
             server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS)
                     .toCompletionStage()
@@ -124,6 +130,9 @@ public final class WebServer {
             send(context, request, routes.answer(call), () -> {});
         } else if (routes.isReadiness(call)) {
             compute(context, request, call, () -> {});
+        } else if (routes.isEvents(call)) {
+            events.open(context, request, call, System.nanoTime())
+                    .ifPresent(refusal -> send(context, request, refusal, () -> {}));
         } else if (capacity.tryAcquire()) {
             compute(context, request, call, capacity::release);
         } else {

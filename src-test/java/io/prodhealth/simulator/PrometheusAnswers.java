@@ -17,7 +17,11 @@ final class PrometheusAnswers {
     private static final String ALERTMANAGERS =
             "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}}";
 
+    /** It has no rules, so nothing ever fires unless a test says so. */
+    private static final String ALERTS = "{\"status\":\"success\",\"data\":{\"alerts\":%s}}";
+
     private volatile PrometheusSource source;
+    private volatile String firing = "[]";
 
     PrometheusAnswers(PrometheusSource source) {
         this.source = source;
@@ -30,6 +34,15 @@ final class PrometheusAnswers {
     /** From now on another source answers. */
     void answerFrom(PrometheusSource other) {
         source = other;
+    }
+
+    /**
+     * From now on these alerts are told.
+     *
+     * @param alerts a JSON list, as Prometheus writes it
+     */
+    void fire(String alerts) {
+        firing = alerts;
     }
 
     boolean handles(String path) {
@@ -47,6 +60,7 @@ final class PrometheusAnswers {
             case "/api/v1/status/flags" -> text(request, Optional.of(FLAGS), "application/json");
             case "/api/v1/status/runtimeinfo" -> text(request, Optional.of(RUNTIME), "application/json");
             case "/api/v1/alertmanagers" -> text(request, Optional.of(ALERTMANAGERS), "application/json");
+            case "/api/v1/alerts" -> text(request, Optional.of(ALERTS.formatted(firing)), "application/json");
             case "/api/v1/query" -> query(request);
             default -> text(request, Optional.empty(), "text/plain");
         }
