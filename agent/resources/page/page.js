@@ -122,11 +122,14 @@
     stop();
     if (isOff()) return;
     events = new EventSource("api/v1/events");
-    events.onerror = poll; // also when there are too many listeners: then it is answered with 503
+    events.onerror = () => {
+      // One that is refused, since there are too many, is closed; one that has ended is opened again by the browser.
+      if (events.readyState === EventSource.CLOSED) poll();
+      else ask();
+    };
     events.onopen = () => {
       mode.textContent = "live";
     };
-    events.onmessage = heard;
     events.addEventListener("evaluation", heard);
     quiet = setTimeout(poll, QUIET);
   }

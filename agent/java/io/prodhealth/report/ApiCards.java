@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
 import java.time.Instant;
@@ -16,14 +17,14 @@ final class ApiCards {
 
     private ApiCards() {}
 
-    static void write(Html html, List<ApiDetail> apis, Anchors anchors, Instant now) {
+    static void write(Html html, List<ApiDetail> apis, Anchors anchors, History history, Instant now) {
         html.open("section", "id", "attention", "aria-labelledby", "attention-title");
         html.element("h2", "Needs attention", "id", "attention-title");
-        apis.forEach(api -> card(html, api, anchors, now));
+        apis.forEach(api -> card(html, api, anchors, history, now));
         html.close();
     }
 
-    private static void card(Html html, ApiDetail detail, Anchors anchors, Instant now) {
+    private static void card(Html html, ApiDetail detail, Anchors anchors, History history, Instant now) {
         html.open(
                 "article",
                 "class",
@@ -43,6 +44,7 @@ final class ApiCards {
         Bar.write(html, detail.readiness());
         states(html, detail.readiness());
         pods(html, detail);
+        Plots.api(html, history.api(detail.api().workload()));
         facts(html, detail, now);
         html.close();
     }

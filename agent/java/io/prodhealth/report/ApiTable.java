@@ -1,5 +1,8 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.history.History;
+import io.prodhealth.signal.history.Measure;
+import io.prodhealth.signal.readiness.Condition;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,18 +14,18 @@ final class ApiTable {
 
     private ApiTable() {}
 
-    static void write(Html html, String title, List<ApiDetail> apis, Anchors anchors, Instant now) {
+    static void write(Html html, String title, List<ApiDetail> apis, Anchors anchors, History history, Instant now) {
         html.open("section", "id", "apis", "aria-labelledby", "apis-title");
         html.element("h2", title, "id", "apis-title");
-        Tables.start(html, "APIs with their replicas", "API", "Replicas", "Scale", "Time to ready", "Restarts");
+        Tables.start(html, "APIs with their replicas", "API", "Replicas", "In flight", "Scale", "Time to ready", "Restarts");
         int rows = Math.min(Tables.MAX_ROWS, apis.size());
-        apis.subList(0, rows).forEach(api -> row(html, api, anchors, now));
+        apis.subList(0, rows).forEach(api -> row(html, api, anchors, history, now));
         Tables.end(html);
         lines(html, apis.subList(rows, apis.size()), anchors);
         html.close();
     }
 
-    private static void row(Html html, ApiDetail api, Anchors anchors, Instant now) {
+    private static void row(Html html, ApiDetail api, Anchors anchors, History history, Instant now) {
         Tables.row(html, look(api), "id", Anchors.id(api.api()));
         anchors.write(html, api.api());
         html.name(api.api().workload().name()).open("span", "class", "kind");
@@ -35,6 +38,7 @@ final class ApiTable {
         html.element("span", ApiWords.replicas(api.readiness()));
         html.element("span", ApiWords.otherPods(api.readiness()), "class", "kind")
                 .close();
+        Plots.cell(html, history.api(api.api().workload()), Measure.IN_FLIGHT);
         boolean none = api.condition() == Condition.NO_REPLICAS;
         Tables.cell(html, "Scale", none ? Tables.NONE : ApiWords.scale(api.readiness()));
         Tables.cell(

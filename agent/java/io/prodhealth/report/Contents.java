@@ -5,8 +5,12 @@ import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.signal.prometheus.Standing;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.queues.QueueFigures;
+import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.signal.readiness.Readiness;
+import io.prodhealth.snapshot.FiringAlerts;
+import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.SourceStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +31,7 @@ record Contents(List<Place> places) {
 
     static Contents of(Report report, List<ApiDetail> apis) {
         List<Place> places = new ArrayList<>();
+        alerts(places, report.evaluation().snapshot().firingAlerts());
         apis(places, apis);
         queues(places, report.evaluation().queues().queues());
         families(places, report.evaluation().provisioning().families().orElse(List.of()));
@@ -40,6 +45,19 @@ record Contents(List<Place> places) {
         components(places, report.evaluation().readiness());
         sources(places, report.sources());
         return new Contents(List.copyOf(places));
+    }
+
+    private static void alerts(List<Place> places, Observed<FiringAlerts> firing) {
+        places.add(switch (firing) {
+            case Observed.Known<FiringAlerts>(FiringAlerts known, Instant at) -> {
+                String look = known.alerts().isEmpty()
+                        ? "ok"
+                        : AlertSection.look(known.alerts().getFirst().urgency());
+                yield new Place(
+                        "alerts", "Alerts", look, known.firing() == 0 ? "none fires" : known.firing() + " firing");
+            }
+            case Observed.Unknown<FiringAlerts> unknown -> new Place("alerts", "Alerts", "unknown", "not known");
+        });
     }
 
     private static void apis(List<Place> places, List<ApiDetail> apis) {
@@ -87,11 +105,12 @@ record Contents(List<Place> places) {
         if (review.at() != null) {
             long failing = PracticeSection.count(review.verdicts(), Status.FAIL);
             long warning = PracticeSection.count(review.verdicts(), Status.WARN);
+            long unknown = PracticeSection.count(review.verdicts(), Status.UNKNOWN);
             places.add(new Place(
                     "practices",
                     "Guide",
-                    failing > 0 ? "bad" : warning > 0 ? "warn" : "ok",
-                    failing + warning == 0 ? "nothing fails" : failing + " fail, " + warning + " warn"));
+                    failing > 0 ? "bad" : warning > 0 ? "warn" : unknown > 0 ? "unknown" : "ok",
+                    failing + " fail, " + warning + " warn, " + unknown + " unknown"));
         }
     }
 

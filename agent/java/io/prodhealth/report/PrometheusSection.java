@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.alerting.AlertingStatus;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.Advice;
 import io.prodhealth.signal.prometheus.Dimension;
 import io.prodhealth.signal.prometheus.FrozenReason;
@@ -21,7 +22,7 @@ final class PrometheusSection {
 
     private PrometheusSection() {}
 
-    static void write(Html html, PrometheusLoad load, AlertingStatus alerting, Instant now) {
+    static void write(Html html, PrometheusLoad load, AlertingStatus alerting, History history, Instant now) {
         html.open("section", "id", "prometheus", "aria-labelledby", "prometheus-title");
         html.element("h2", "Prometheus", "id", "prometheus-title");
         html.open("p");
@@ -47,6 +48,7 @@ final class PrometheusSection {
             }
             Tables.end(html);
         }
+        Plots.prometheus(html, history.prometheus());
         load.advice()
                 .known()
                 .filter(advice -> !advice.present().isEmpty() && advice.change())
