@@ -271,7 +271,7 @@
     } catch {
       // not encoded, so it is meant as it is
     }
-    const target = name && byId(name);
+    const target = name ? byId(name) : null;
     missing = !target && name.includes("=") ? `${name.slice(0, 100)} is not on this page.` : "";
     if (missing || target?.closest("[data-out]")) reset();
     if (!target) return;

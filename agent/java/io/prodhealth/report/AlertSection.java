@@ -47,7 +47,8 @@ final class AlertSection {
 
     private static void alert(Html html, Alert alert, Instant now) {
         html.open("li", "data-state", Found.ATTENTION, "class", "alert").open("p");
-        html.element("span", word(alert.urgency()), "class", "mark " + look(alert.urgency())).text(" ");
+        html.element("span", word(alert.urgency()), "class", "mark " + look(alert.urgency()))
+                .text(" ");
         html.open("strong").name(alert.name()).close();
         html.open("span", "class", "kind");
         if (!alert.severity().isEmpty()) {
@@ -75,9 +76,14 @@ final class AlertSection {
                     .close();
         }
         // A rule may stand for several.
-        Arrays.stream(alert.practice().split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).forEach(id -> {
-            html.open("a", "href", Anchors.href(Anchors.practice(id))).name(id).close();
-        });
+        Arrays.stream(alert.practice().split(",", -1))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .forEach(id -> {
+                    html.open("a", "href", Anchors.href(Anchors.practice(id)))
+                            .name(id)
+                            .close();
+                });
         Stream.of(alert.family(), alert.queue())
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> html.open("span").name(name).close());

@@ -50,7 +50,11 @@ final class Anchors {
 
     /** The address of an element of this page. */
     static String href(String id) {
-        return "#" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace("%3D", "=").replace("%2F", "/");
+        return "#"
+                + URLEncoder.encode(id, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%3D", "=")
+                        .replace("%2F", "/");
     }
 
     /** Marks the place of an API by its name alone, where that is this API's to give. */

@@ -17,7 +17,8 @@ final class ApiTable {
     static void write(Html html, String title, List<ApiDetail> apis, Anchors anchors, History history, Instant now) {
         html.open("section", "id", "apis", "aria-labelledby", "apis-title");
         html.element("h2", title, "id", "apis-title");
-        Tables.start(html, "APIs with their replicas", "API", "Replicas", "In flight", "Scale", "Time to ready", "Restarts");
+        Tables.start(
+                html, "APIs with their replicas", "API", "Replicas", "In flight", "Scale", "Time to ready", "Restarts");
         int rows = Math.min(Tables.MAX_ROWS, apis.size());
         apis.subList(0, rows).forEach(api -> row(html, api, anchors, history, now));
         Tables.end(html);

@@ -48,20 +48,26 @@ record Contents(List<Place> places) {
     }
 
     private static void alerts(List<Place> places, Observed<FiringAlerts> firing) {
-        places.add(switch (firing) {
-            case Observed.Known<FiringAlerts>(FiringAlerts known, Instant at) -> {
-                String look = known.alerts().isEmpty()
-                        ? "ok"
-                        : AlertSection.look(known.alerts().getFirst().urgency());
-                yield new Place(
-                        "alerts", "Alerts", look, known.firing() == 0 ? "none fires" : known.firing() + " firing");
-            }
-            case Observed.Unknown<FiringAlerts> unknown -> new Place("alerts", "Alerts", "unknown", "not known");
-        });
+        places.add(
+                switch (firing) {
+                    case Observed.Known<FiringAlerts>(FiringAlerts known, Instant at) -> {
+                        String look = known.alerts().isEmpty()
+                                ? "ok"
+                                : AlertSection.look(known.alerts().getFirst().urgency());
+                        yield new Place(
+                                "alerts",
+                                "Alerts",
+                                look,
+                                known.firing() == 0 ? "none fires" : known.firing() + " firing");
+                    }
+                    case Observed.Unknown<FiringAlerts> unknown ->
+                        new Place("alerts", "Alerts", "unknown", "not known");
+                });
     }
 
     private static void apis(List<Place> places, List<ApiDetail> apis) {
-        long wanting = apis.stream().filter(api -> api.condition().needsAttention()).count();
+        long wanting =
+                apis.stream().filter(api -> api.condition().needsAttention()).count();
         if (!apis.isEmpty()) {
             String look = apis.stream().anyMatch(api -> api.condition() == Condition.DOWN) ? "bad" : "warn";
             places.add(new Place(

@@ -123,10 +123,8 @@ final class FamilyTable {
 
     /** The look of the worst of them. */
     static String worst(List<FamilyProvisioning> families) {
-        return LOOKS.get(families.stream()
-                .mapToInt(said -> look(said.state()))
-                .min()
-                .orElse(LOOKS.indexOf("ok")));
+        return LOOKS.get(
+                families.stream().mapToInt(said -> look(said.state())).min().orElse(LOOKS.indexOf("ok")));
     }
 
     private static int look(FallbackState state) {

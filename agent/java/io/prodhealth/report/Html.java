@@ -14,8 +14,8 @@ final class Html {
     /** A line end after one of these is no space in a sentence. */
     private static final Set<String> BLOCKS = Set.of(
             "head", "title", "header", "nav", "main", "section", "article", "footer", "details", "summary", "div", "h1",
-            "h2", "h3", "h4", "p", "ul", "li", "dl", "svg", "table", "caption", "thead", "tr", "button", "script", "html",
-            "form", "label", "select", "output", "figure");
+            "h2", "h3", "h4", "p", "ul", "li", "dl", "svg", "table", "caption", "thead", "tr", "button", "script",
+            "html", "form", "label", "select", "output", "figure");
 
     /** Elements of SVG, where one without content has to end itself. */
     private static final Set<String> SHAPES = Set.of("rect", "path");

@@ -52,16 +52,14 @@ final class Plots {
 
     /** A cell of a table: the last value, and how it came to that. */
     static void cell(Html html, Optional<Track> track, Measure measure) {
-        Optional<float[]> values =
-                track.map(known -> known.values(measure)).filter(known -> !Sparkline.isBlank(known));
+        Optional<float[]> values = track.map(known -> known.values(measure)).filter(known -> !Sparkline.isBlank(known));
         float last = values.map(known -> known[known.length - 1]).orElse(Float.NaN);
         cell(html, measure.title(), Float.isNaN(last) ? Tables.NONE : said(measure, last), track, measure);
     }
 
     /** A cell of a table whose text is known better than the track knows it. */
     static void cell(Html html, String label, String text, Optional<Track> track, Measure measure) {
-        Optional<float[]> values =
-                track.map(known -> known.values(measure)).filter(known -> !Sparkline.isBlank(known));
+        Optional<float[]> values = track.map(known -> known.values(measure)).filter(known -> !Sparkline.isBlank(known));
         if (values.isEmpty()) {
             Tables.cell(html, label, text);
             return;

@@ -57,10 +57,14 @@ final class PracticeEntry {
     private static String[] attributes(Verdict verdict, String look) {
         boolean attention = verdict.status() == Status.FAIL || verdict.status() == Status.WARN;
         return new String[] {
-            "class", look,
-            "id", Anchors.practice(verdict.rule().id()),
-            "data-state", attention ? Found.ATTENTION : Found.CALM,
-            "data-verdict", verdict.status().word()
+            "class",
+            look,
+            "id",
+            Anchors.practice(verdict.rule().id()),
+            "data-state",
+            attention ? Found.ATTENTION : Found.CALM,
+            "data-verdict",
+            verdict.status().word()
         };
     }
 

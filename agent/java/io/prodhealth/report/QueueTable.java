@@ -61,18 +61,9 @@ final class QueueTable {
         Queue read = queue.read();
         boolean own = queue.role() == QueueRole.ASYNC || queue.role() == QueueRole.BATCH;
         Optional<Track> track = own ? history.api(queue.api()) : Optional.empty();
+        Plots.cell(html, "Waiting", read == null ? Tables.NONE : Long.toString(read.visible()), track, Measure.WAITING);
         Plots.cell(
-                html,
-                "Waiting",
-                read == null ? Tables.NONE : Long.toString(read.visible()),
-                track,
-                Measure.WAITING);
-        Plots.cell(
-                html,
-                "In work",
-                read == null ? Tables.NONE : Long.toString(read.inFlight()),
-                track,
-                Measure.IN_FLIGHT);
+                html, "In work", read == null ? Tables.NONE : Long.toString(read.inFlight()), track, Measure.IN_FLIGHT);
         Tables.cell(html, "Oldest", time(queue.oldestAge()));
         Tables.cell(html, "Drained in", time(queue.drain()));
         state(html, queue, now);

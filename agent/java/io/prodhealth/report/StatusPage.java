@@ -111,7 +111,13 @@ public final class StatusPage {
         List<ApiDetail> rest = apis.subList(worst.size(), apis.size());
         boolean allWell = rest.stream().noneMatch(api -> api.condition().needsAttention());
         if (!rest.isEmpty()) {
-            ApiTable.write(html, worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs", rest, anchors, history, now);
+            ApiTable.write(
+                    html,
+                    worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs",
+                    rest,
+                    anchors,
+                    history,
+                    now);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.prodhealth.report;
 
-import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;
@@ -141,8 +140,10 @@ final class Tables {
 
     /** A row of what is in this state, and the cell that names it, which is left open. */
     static void row(Html html, String look, String... more) {
-        html.open("tr", Stream.concat(Stream.of("role", "row", "data-state", Found.state(look)), Stream.of(more))
-                .toArray(String[]::new));
+        html.open(
+                "tr",
+                Stream.concat(Stream.of("role", "row", "data-state", Found.state(look)), Stream.of(more))
+                        .toArray(String[]::new));
         html.open("th", "scope", "row", "role", "rowheader");
     }
 

@@ -16,7 +16,9 @@ class ChromiumTest {
         Path noProgram = Files.writeString(folder.resolve("chromium"), "");
 
         assertThat(Chromium.whyNot(Optional.empty()).orElseThrow()).contains("setup.sh");
-        assertThat(Chromium.whyNot(Optional.of(folder.resolve("gone").toString())).orElseThrow()).contains("gone");
+        assertThat(Chromium.whyNot(Optional.of(folder.resolve("gone").toString()))
+                        .orElseThrow())
+                .contains("gone");
         assertThat(Chromium.whyNot(Optional.of(noProgram.toString()))).isPresent();
     }
 

@@ -40,31 +40,34 @@ class LargePageCheck {
 
             visit.open(cluster.url());
             say("timing in the browser (ms): {0}", visit.page().evaluate("""
-                    () => {
-                      const [at] = performance.getEntriesByType('navigation');
-                      return `interactive ${Math.round(at.domInteractive)}, loaded ${Math.round(at.loadEventEnd)}`;
-                    }"""));
+                () => {
+                  const [at] = performance.getEntriesByType('navigation');
+                  return `interactive ${Math.round(at.domInteractive)}, loaded ${Math.round(at.loadEventEnd)}`;
+                }\
+                """));
             say("a search takes {0} ms", visit.page().evaluate("""
-                    () => {
-                      const search = document.getElementById('search');
-                      const began = performance.now();
-                      search.value = '99';
-                      search.dispatchEvent(new Event('input', { bubbles: true }));
-                      document.body.getBoundingClientRect();
-                      return Math.round(performance.now() - began);
-                    }"""));
+                () => {
+                  const search = document.getElementById('search');
+                  const began = performance.now();
+                  search.value = '99';
+                  search.dispatchEvent(new Event('input', { bubbles: true }));
+                  document.body.getBoundingClientRect();
+                  return Math.round(performance.now() - began);
+                }\
+                """));
             assertThat(visit.find("#hits")).hasText(Pattern.compile("\\d+ of \\d+ shown\\."));
             visit.find("#clear").click();
             say("longest task of ten updates: {0} ms", visit.page().evaluate("""
-                    () => new Promise(done => {
-                      let longest = 0;
-                      let updates = 0;
-                      new PerformanceObserver(list => {
-                        for (const task of list.getEntries()) longest = Math.max(longest, Math.round(task.duration));
-                      }).observe({ type: 'longtask' });
-                      new MutationObserver(() => { if (++updates === 10) done(longest); })
-                        .observe(document.querySelector('#state time'), { attributes: true });
-                    })"""));
+                () => new Promise(done => {
+                  let longest = 0;
+                  let updates = 0;
+                  new PerformanceObserver(list => {
+                    for (const task of list.getEntries()) longest = Math.max(longest, Math.round(task.duration));
+                  }).observe({ type: 'longtask' });
+                  new MutationObserver(() => { if (++updates === 10) done(longest); })
+                    .observe(document.querySelector('#state time'), { attributes: true });
+                })\
+                """));
             assertThat(visit.overflow()).isZero();
             assertThat(visit.complaints()).isEmpty();
         }
@@ -88,6 +91,7 @@ class LargePageCheck {
     }
 
     private static void say(String what, Object... figures) {
-        System.getLogger("test").log(System.Logger.Level.INFO, what, List.of(figures).toArray());
+        System.getLogger("test")
+                .log(System.Logger.Level.INFO, what, List.of(figures).toArray());
     }
 }

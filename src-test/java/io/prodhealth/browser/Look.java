@@ -7,8 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 enum Look {
     DESKTOP(1280, 900, ColorScheme.LIGHT),
     DARK(1280, 900, ColorScheme.DARK),
-    PHONE(360, 740, ColorScheme.LIGHT),
-    DARK_PHONE(360, 740, ColorScheme.DARK);
+    PHONE(360, 740, ColorScheme.LIGHT);
 
     private final int width;
     private final int height;

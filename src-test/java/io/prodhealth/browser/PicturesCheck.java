@@ -54,11 +54,19 @@ class PicturesCheck {
     /** Rollouts and changes of scale, as on any day. */
     private static void ordinaryWork(WatchedCluster cluster) {
         Incidents incidents = cluster.incidents();
-        incidents.rollout("text-generator", () -> incidents.scale("iris", 4, () -> incidents.rollout(
-                "iris", () -> incidents.scale("iris", 2, () -> incidents.scale("iris", 3, () -> {})))));
+        incidents.rollout(
+                "text-generator",
+                () -> incidents.scale(
+                        "iris",
+                        4,
+                        () -> incidents.rollout(
+                                "iris", () -> incidents.scale("iris", 2, () -> incidents.scale("iris", 3, () -> {})))));
         long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
         new Awaited()
-                .until("the plots have something to show", Duration.ofMinutes(MINUTES + 1), () -> System.nanoTime() > end);
+                .until(
+                        "the plots have something to show",
+                        Duration.ofMinutes(MINUTES + 1),
+                        () -> System.nanoTime() > end);
     }
 
     private static void picture(Browser browser, WatchedCluster cluster, Look look, String name, int height)

@@ -64,7 +64,8 @@ class StatusPageLiveIT {
             assertThat(visit.find("#kinds")).hasAttribute("open", "");
             assertThat(visit.find("#kinds > summary")).isFocused();
             assertThat(top(visit, "#kinds > summary")).isCloseTo(before, org.assertj.core.data.Offset.offset(2));
-            assertThat(visit.page().evaluate("() => window.sameDocument === true")).isEqualTo(true);
+            assertThat(visit.page().evaluate("() => window.sameDocument === true"))
+                    .isEqualTo(true);
             assertThat(visit.complaints()).isEmpty();
         } finally {
             cluster.removeApi(api);
@@ -130,7 +131,8 @@ class StatusPageLiveIT {
                 .open(cluster.url())) {
             visit.page().clock().fastForward(29_000);
             assertThat(asked).hasValue(0);
-            visit.page().waitForRequest(cluster.url(), () -> visit.page().clock().fastForward(2_000));
+            visit.page()
+                    .waitForRequest(cluster.url(), () -> visit.page().clock().fastForward(2_000));
             assertThat(visit.find("#mode")).hasText("every 5 s");
         }
     }
@@ -163,9 +165,7 @@ class StatusPageLiveIT {
 
     @Test
     void when_the_agent_is_gone_the_page_says_since_when_it_has_no_news() {
-        try (Visit visit = visitor()
-                .prepare(page -> page.clock().install())
-                .open(cluster.url())) {
+        try (Visit visit = visitor().prepare(page -> page.clock().install()).open(cluster.url())) {
             assertThat(visit.find("#mode")).hasText("live");
             assertThat(visit.find("#offline")).isHidden();
 

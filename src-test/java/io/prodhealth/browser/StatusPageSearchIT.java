@@ -87,11 +87,13 @@ class StatusPageSearchIT {
             visit.find("#verdict").selectOption("pass");
 
             assertThat(visit.find("[data-verdict=pass]:visible").first()).isVisible();
-            assertThat(visit.find("[data-state]:visible:not([data-verdict=pass])")).hasCount(0);
+            assertThat(visit.find("[data-state]:visible:not([data-verdict=pass])"))
+                    .hasCount(0);
             assertThat(visit.page()).hasURL(Pattern.compile("\\?verdict=pass$"));
             visit.page().reload();
             assertThat(visit.find("#verdict")).hasValue("pass");
-            assertThat(visit.find("[data-state]:visible:not([data-verdict=pass])")).hasCount(0);
+            assertThat(visit.find("[data-state]:visible:not([data-verdict=pass])"))
+                    .hasCount(0);
         }
     }
 

@@ -124,8 +124,8 @@ final class WatchedCluster implements AutoCloseable {
                         deployment,
                         objects.replicaSet(deployment, 1, 1),
                         pod(standIn).ready(ready).build())
-                .forEach(object -> cluster.put((ObjectNode) json.readTree(
-                        object.toString().replace(standIn, escaped(name)))));
+                .forEach(object ->
+                        cluster.put((ObjectNode) json.readTree(object.toString().replace(standIn, escaped(name)))));
     }
 
     /** As it stands between the quotes of a string. */

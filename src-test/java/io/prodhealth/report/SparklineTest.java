@@ -34,17 +34,23 @@ class SparklineTest {
 
     @Test
     void it_says_in_words_what_it_shows() {
-        assertThat(drawn(1, 3, 2)).contains("aria-label=\"Ready in the last hour: now 2 pods, between 1 pods and 3 pods\"");
+        assertThat(drawn(1, 3, 2))
+                .contains("aria-label=\"Ready in the last hour: now 2 pods, between 1 pods and 3 pods\"");
         assertThat(drawn(2, 2)).contains("Ready in the last hour: now 2 pods, without change");
         assertThat(drawn(2, GAP)).contains("Ready in the last hour: now not known, before 2 pods");
-        assertThat(drawn(GAP, GAP)).contains("Ready in the last hour: not known").doesNotContain("<path");
+        assertThat(drawn(GAP, GAP))
+                .contains("Ready in the last hour: not known")
+                .doesNotContain("<path");
         assertThat(drawn()).contains("Ready in the last hour: not known");
     }
 
     @Test
     void what_is_wanted_is_a_line_of_the_same_scale_and_is_said() {
         assertThat(written(new float[] {1, 1}, new float[] {4, 4}))
-                .contains("class=\"wanted\" d=\"M0 1.5L2 1.5\"", "class=\"is\" d=\"M0 17.3L2 17.3\"", "; wanted 4 pods\"");
+                .contains(
+                        "class=\"wanted\" d=\"M0 1.5L2 1.5\"",
+                        "class=\"is\" d=\"M0 17.3L2 17.3\"",
+                        "; wanted 4 pods\"");
     }
 
     @Test

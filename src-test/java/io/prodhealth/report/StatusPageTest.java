@@ -57,7 +57,8 @@ class StatusPageTest {
             end = tag.end();
             if (!tag.group(1).isEmpty()) {
                 assertThat(open.pop()).as(name).isEqualTo(tag.group(2));
-            } else if (tag.group(4).isEmpty() && !List.of("meta", "link", "input").contains(tag.group(2))) {
+            } else if (tag.group(4).isEmpty()
+                    && !List.of("meta", "link", "input").contains(tag.group(2))) {
                 open.push(tag.group(2));
             }
         }
