@@ -82,8 +82,11 @@ final class Plots {
         if (value >= MILLION) {
             return String.format(Locale.ROOT, "%.1f million", value / MILLION);
         }
-        return value >= 10 * THOUSAND
-                ? String.format(Locale.ROOT, "%.0f thousand", value / THOUSAND)
-                : String.format(Locale.ROOT, "%.0f", value);
+        if (value >= 10 * THOUSAND) {
+            return String.format(Locale.ROOT, "%.0f thousand", value / THOUSAND);
+        }
+        // A mean of a few is not rounded to none.
+        boolean whole = value >= 10 || value == Math.rint(value);
+        return String.format(Locale.ROOT, whole ? "%.0f" : "%.1f", value);
     }
 }
