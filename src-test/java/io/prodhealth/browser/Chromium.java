@@ -3,6 +3,7 @@ package io.prodhealth.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.prodhealth.containers.Engine;
 import io.prodhealth.containers.Images;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class Chromium implements ExecutionCondition {
             "--disable-component-update",
             "--disable-sync");
 
+    /** What a machine takes at most that does other things too. */
+    static final int PATIENCE_MILLIS = 20_000;
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return Engine.decide(whyNot(Images.found("CHROMIUM")), System.getenv("CI"));
@@ -43,6 +47,7 @@ public final class Chromium implements ExecutionCondition {
 
     /** A driver that never fetches a browser of its own. */
     static Playwright driver() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }

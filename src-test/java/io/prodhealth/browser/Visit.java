@@ -24,7 +24,6 @@ final class Visit implements AutoCloseable {
         """;
 
     private static final String AXE = axe();
-    private static final int PATIENCE_MILLIS = 15_000;
 
     private final BrowserContext context;
     private final Page page;
@@ -32,7 +31,7 @@ final class Visit implements AutoCloseable {
 
     Visit(Browser browser, Browser.NewContextOptions options) {
         context = browser.newContext(options);
-        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         page = context.newPage();
         // What the Content-Security-Policy refuses is told as an error too.
         page.onConsoleMessage(message -> {
