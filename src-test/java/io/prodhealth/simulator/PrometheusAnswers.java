@@ -17,10 +17,8 @@ final class PrometheusAnswers {
     private static final String ALERTMANAGERS =
             "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}}";
 
-    /** It has no rules, so nothing ever fires unless a test says so. */
-    private static final String ALERTS = "{\"status\":\"success\",\"data\":{\"alerts\":%s}}";
-
     private volatile PrometheusSource source;
+    /** It has no rules, so nothing ever fires unless a test says so. */
     private volatile String firing = "[]";
 
     PrometheusAnswers(PrometheusSource source) {
@@ -60,10 +58,14 @@ final class PrometheusAnswers {
             case "/api/v1/status/flags" -> text(request, Optional.of(FLAGS), "application/json");
             case "/api/v1/status/runtimeinfo" -> text(request, Optional.of(RUNTIME), "application/json");
             case "/api/v1/alertmanagers" -> text(request, Optional.of(ALERTMANAGERS), "application/json");
-            case "/api/v1/alerts" -> text(request, Optional.of(ALERTS.formatted(firing)), "application/json");
+            case "/api/v1/alerts" -> text(request, Optional.of(alerts()), "application/json");
             case "/api/v1/query" -> query(request);
             default -> text(request, Optional.empty(), "text/plain");
         }
+    }
+
+    private String alerts() {
+        return "{\"status\":\"success\",\"data\":{\"alerts\":" + firing + "}}";
     }
 
     static String normalized(String query) {

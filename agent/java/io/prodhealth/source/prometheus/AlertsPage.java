@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,10 @@ final class AlertsPage {
     /** An alert of ours has some two kilobytes: room for those of a storm. */
     static final long LONGEST = 4L << 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** One alert is read out of the middle of an answer. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Every alert of {@code alerts/rules} has it. */
     private static final String OUR_PRODUCT = "cortex-serving";

@@ -70,7 +70,7 @@ class AlertsPageTest {
             ObjectNode annotations = alert.putObject("annotations");
             rule.annotations().forEach(annotations::put);
             List<Alert> told = read(alert.toString()).alerts();
-            if (rule.labels().get("notify").equals("none")) {
+            if (rule.labels().containsValue("none")) {
                 assertThat(told).as(rule.name() + " is the heartbeat").isEmpty();
             } else {
                 assertThat(told).as(rule.name()).hasSize(1);
