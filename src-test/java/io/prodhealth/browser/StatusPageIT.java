@@ -7,7 +7,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Media;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,15 @@ class StatusPageIT {
         } finally {
             cluster.removeApi(HOSTILE);
         }
+    }
+
+    @Test
+    void with_all_that_it_needs_it_is_light() {
+        int bytes = Stream.of("/", "/page/page.css", "/page/page.js", "/page/icon.svg")
+                .mapToInt(path -> cluster.agent().get(path).getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+
+        assertThat(bytes).isBetween(50 * 1024, 200 * 1024);
     }
 
     @Test
