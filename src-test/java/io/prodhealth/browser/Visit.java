@@ -18,7 +18,7 @@ final class Visit implements AutoCloseable {
 
     /** Its violations that keep somebody from reading, in words; moderate ones are matters of taste. */
     private static final String SERIOUS = """
-        () => axe.run(document).then(found => found.violations
+        () => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations
             .filter(one => one.impact === 'serious' || one.impact === 'critical')
             .map(one => one.id + ': ' + one.help + ' ' + one.nodes.map(node => node.html).join(' ').slice(0, 600)))
         """;
