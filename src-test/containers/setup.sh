@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a Docker engine and the images of the container tests available, and writes the image names to
+# Makes a Docker engine, the images of the container tests and a Chromium available, and writes their names to
 # target/containers.env. Does nothing twice: seconds when all is there, a few minutes on an empty Debian machine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +11,7 @@ engine_log=/var/log/prodhealth-dockerd.log
 : "${PROMETHEUS_IMAGE:=prom/prometheus:v2.53.3}"
 : "${ALERTMANAGER_IMAGE:=prom/alertmanager:v0.28.1}"
 : "${MOTO_IMAGE:=motoserver/moto:5.1.1}"
+: "${CHROMIUM:=}"
 
 say() { echo "containers: $*"; }
 stop() {
@@ -160,6 +161,27 @@ choose_image() { # $1: name, $2: upstream image; sets $chosen
     build_stand_in "$1" "$chosen"
 }
 
+find_browser() { # sets $CHROMIUM, unless it is set
+    for browser in chromium chromium-browser google-chrome google-chrome-stable; do
+        [ -n "$CHROMIUM" ] || CHROMIUM=$(command -v "$browser") || true
+    done
+}
+
+browser() {
+    find_browser
+    if [ -z "$CHROMIUM" ] && on_debian_as_root; then
+        # With a font: a page without any letters has no width to test.
+        install_packages "A Chromium" "chromium fonts-dejavu-core"
+        find_browser
+    fi
+    if [ -n "$CHROMIUM" ]; then
+        say "the browser is $CHROMIUM"
+    else
+        say "no Chromium is found, and tests in a browser will not run: install it (Debian calls it chromium) and run this" \
+            "again, or name another in the variable CHROMIUM. As root on Debian this is done for you." >&2
+    fi
+}
+
 # One at a time on this machine. The engine must not inherit the lock.
 if have flock; then
     exec 9>"${TMPDIR:-/tmp}/prodhealth-containers-$(id -u).lock"
@@ -172,11 +194,13 @@ choose_image alertmanager "$ALERTMANAGER_IMAGE"
 alertmanager=$chosen
 choose_image moto "$MOTO_IMAGE"
 moto=$chosen
+browser
 
 mkdir -p "$(dirname "$env_file")"
 cat >"$env_file" <<TEXT
 PROMETHEUS_IMAGE=$prometheus
 ALERTMANAGER_IMAGE=$alertmanager
 MOTO_IMAGE=$moto
+CHROMIUM=$CHROMIUM
 TEXT
 say "ready: $prometheus, $alertmanager, $moto"

@@ -77,7 +77,7 @@ public final class StartedAgent implements AutoCloseable {
     }
 
     /** Waits until every kind and Prometheus have been read, and findings are confirmed. */
-    void awaitEverythingRead() {
+    public void awaitEverythingRead() {
         new Awaited()
                 .until(
                         "every kind is live, Prometheus has answered, and practices are confirmed",

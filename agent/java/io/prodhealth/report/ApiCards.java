@@ -1,9 +1,8 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.readiness.ApiReadiness;
 import io.prodhealth.signal.readiness.PodState;
-import io.prodhealth.snapshot.Api;
-import io.prodhealth.snapshot.Workload;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,15 +17,23 @@ final class ApiCards {
 
     private ApiCards() {}
 
-    static void write(Html html, List<ApiDetail> apis, Instant now) {
+    static void write(Html html, List<ApiDetail> apis, Anchors anchors, History history, Instant now) {
         html.open("section", "id", "attention", "aria-labelledby", "attention-title");
         html.element("h2", "Needs attention", "id", "attention-title");
-        apis.forEach(api -> card(html, api, now));
+        apis.forEach(api -> card(html, api, anchors, history, now));
         html.close();
     }
 
-    private static void card(Html html, ApiDetail detail, Instant now) {
-        html.open("article", "class", "card " + look(detail), "id", id(detail.api()));
+    private static void card(Html html, ApiDetail detail, Anchors anchors, History history, Instant now) {
+        html.open(
+                "article",
+                "class",
+                "card " + look(detail),
+                "id",
+                Anchors.id(detail.api()),
+                "data-state",
+                Found.ATTENTION);
+        anchors.write(html, detail.api());
         html.open("header");
         html.open("h3").name(detail.api().workload().name()).close();
         html.open("p", "class", "kind");
@@ -37,13 +44,9 @@ final class ApiCards {
         Bar.write(html, detail.readiness());
         states(html, detail.readiness());
         pods(html, detail);
+        Plots.api(html, history.api(detail.api().workload()));
         facts(html, detail, now);
         html.close();
-    }
-
-    static String id(Api api) {
-        Workload workload = api.workload();
-        return workload.namespace() + "/" + workload.kind() + "/" + workload.name();
     }
 
     static String look(ApiDetail detail) {

@@ -1,5 +1,8 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.history.History;
+import io.prodhealth.signal.history.Measure;
+import io.prodhealth.signal.history.Track;
 import io.prodhealth.signal.provisioning.ExpectedFallback;
 import io.prodhealth.signal.provisioning.FallbackCause;
 import io.prodhealth.signal.provisioning.FallbackState;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Families of node groups that have spot, on the status page: what is stuck first. */
@@ -20,9 +24,11 @@ final class FamilyTable {
 
     static final int MAX_ROWS = 15;
 
+    private static final List<String> LOOKS = List.of("bad", "warn", "unknown", "ok");
+
     private FamilyTable() {}
 
-    static void write(Html html, List<FamilyProvisioning> all, Instant now) {
+    static void write(Html html, List<FamilyProvisioning> all, History history, Instant now) {
         List<FamilyProvisioning> families = withSpot(all);
         html.open("section", "id", "families", "aria-labelledby", "families-title");
         html.element("h2", "Spot and on-demand", "id", "families-title");
@@ -35,7 +41,7 @@ final class FamilyTable {
                 "Pods waiting",
                 "On-demand after",
                 "State");
-        families.stream().sorted(WORST_FIRST).limit(MAX_ROWS).forEach(said -> row(html, said, now));
+        families.stream().sorted(WORST_FIRST).limit(MAX_ROWS).forEach(said -> row(html, said, history, now));
         Tables.end(html);
         Tables.more(html, families.size(), MAX_ROWS);
         html.close();
@@ -52,16 +58,19 @@ final class FamilyTable {
                 .count();
     }
 
-    private static void row(Html html, FamilyProvisioning said, Instant now) {
-        html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+    private static void row(Html html, FamilyProvisioning said, History history, Instant now) {
+        Tables.row(html, mark(said.state()));
         html.name(said.family().name());
         html.element("span", causes(said), "class", "kind").close();
-        Tables.cell(html, "Spot", nodes(said.family().spot()));
-        Tables.cell(html, "On-demand", nodes(said.family().onDemand()));
-        Tables.cell(
+        Optional<Track> track = history.family(said.family().name());
+        Plots.cell(html, "Spot", nodes(said.family().spot()), track, Measure.SPOT_NODES);
+        Plots.cell(html, "On-demand", nodes(said.family().onDemand()), track, Measure.ON_DEMAND_NODES);
+        Plots.cell(
                 html,
                 "Pods waiting",
-                said.waiting().known().isPresent() ? Integer.toString(said.waitingPods()) : Tables.NONE);
+                said.waiting().known().isPresent() ? Integer.toString(said.waitingPods()) : Tables.NONE,
+                track,
+                Measure.UNSCHEDULABLE);
         Tables.cell(
                 html, "On-demand after", said.expected().map(FamilyTable::after).orElse(Tables.NONE));
         Tables.mark(html, "State", mark(said.state()), words(said, now));
@@ -112,11 +121,17 @@ final class FamilyTable {
         return said.causes().stream().map(FallbackCause::text).collect(Collectors.joining("; "));
     }
 
-    private static int look(FallbackState state) {
-        return List.of("bad", "warn", "unknown", "ok").indexOf(mark(state));
+    /** The look of the worst of them. */
+    static String worst(List<FamilyProvisioning> families) {
+        return LOOKS.get(
+                families.stream().mapToInt(said -> look(said.state())).min().orElse(LOOKS.indexOf("ok")));
     }
 
-    private static String mark(FallbackState state) {
+    private static int look(FallbackState state) {
+        return LOOKS.indexOf(mark(state));
+    }
+
+    static String mark(FallbackState state) {
         return switch (state) {
             case NORMAL, SCALING_SPOT -> "ok";
             case SPOT_EXHAUSTED, FALLBACK_ACTIVE, RECOVERING -> "warn";

@@ -14,7 +14,11 @@ final class Html {
     /** A line end after one of these is no space in a sentence. */
     private static final Set<String> BLOCKS = Set.of(
             "head", "title", "header", "nav", "main", "section", "article", "footer", "details", "summary", "div", "h1",
-            "h2", "h3", "p", "ul", "li", "dl", "svg", "table", "caption", "thead", "tr", "button", "script", "html");
+            "h2", "h3", "h4", "p", "ul", "li", "dl", "svg", "table", "caption", "thead", "tr", "button", "script",
+            "html", "form", "label", "select", "output", "figure");
+
+    /** Elements of SVG, where one without content has to end itself. */
+    private static final Set<String> SHAPES = Set.of("rect", "path");
 
     private final StringBuilder out = new StringBuilder(1 << 14);
     private final Deque<String> open = new ArrayDeque<>();
@@ -40,7 +44,7 @@ final class Html {
     /** An element without content. */
     Html empty(String tag, String... attributes) {
         start(tag, attributes);
-        out.append(tag.equals("rect") ? "/>" : ">");
+        out.append(SHAPES.contains(tag) ? "/>" : ">");
         return this;
     }
 

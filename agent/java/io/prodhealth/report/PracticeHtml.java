@@ -24,6 +24,7 @@ final class PracticeHtml {
     private final Function<Finding, Optional<FilePlace>> places;
     private final int most;
     private final String rest;
+    private final boolean running;
 
     /**
      * Of one page.
@@ -32,11 +33,18 @@ final class PracticeHtml {
      * @param most findings and the like of one practice
      * @param rest where the rest is, for people
      */
-    PracticeHtml(Html html, Function<Finding, Optional<FilePlace>> places, int most, String rest) {
+    private PracticeHtml(
+            Html html, Function<Finding, Optional<FilePlace>> places, int most, String rest, boolean running) {
         this.html = html;
         this.places = places;
         this.most = most;
         this.rest = rest;
+        this.running = running;
+    }
+
+    /** Of a cluster that runs: whether a remedy works there is said of each. */
+    static PracticeHtml ofRunning(Html html, int most, String rest) {
+        return new PracticeHtml(html, finding -> Optional.empty(), most, rest, true);
     }
 
     static void write(Html html, AuditReport report, Verdict verdict) {
@@ -55,7 +63,7 @@ final class PracticeHtml {
                 .text(judged(verdict))
                 .close();
         html.close().close();
-        new PracticeHtml(html, report::place, MOST, "--format json has all").details(verdict);
+        new PracticeHtml(html, report::place, MOST, "--format json has all", false).details(verdict);
         html.close();
     }
 
@@ -99,7 +107,7 @@ final class PracticeHtml {
     private void remedies(Verdict verdict) {
         List<String> remedies = verdict.findings().stream()
                 .filter(finding -> finding.severity() != Severity.INFO)
-                .map(finding -> finding.remedy() + (finding.worksOnLiveCluster() ? "" : " Needs a new cluster."))
+                .map(finding -> finding.remedy() + where(finding))
                 .distinct()
                 .limit(most)
                 .toList();
@@ -107,6 +115,13 @@ final class PracticeHtml {
                 .element("b", "Remedy: ")
                 .foreign(remedy, 2 * LONGEST)
                 .close());
+    }
+
+    private String where(Finding finding) {
+        if (!finding.worksOnLiveCluster()) {
+            return " Needs a new cluster.";
+        }
+        return running ? " Works on the running cluster." : "";
     }
 
     private void waived(List<WaivedFinding> waived) {

@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.alerting.AlertingStatus;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.Advice;
 import io.prodhealth.signal.prometheus.Dimension;
 import io.prodhealth.signal.prometheus.FrozenReason;
@@ -21,7 +22,7 @@ final class PrometheusSection {
 
     private PrometheusSection() {}
 
-    static void write(Html html, PrometheusLoad load, AlertingStatus alerting, Instant now) {
+    static void write(Html html, PrometheusLoad load, AlertingStatus alerting, History history, Instant now) {
         html.open("section", "id", "prometheus", "aria-labelledby", "prometheus-title");
         html.element("h2", "Prometheus", "id", "prometheus-title");
         html.open("p");
@@ -37,15 +38,17 @@ final class PrometheusSection {
         if (load.ratios().values().stream().anyMatch(ratio -> ratio.known().isPresent())) {
             Tables.start(html, "What Prometheus can run out of", "What", "Used", "Full in");
             for (Dimension dimension : Dimension.values()) {
-                html.open("tr", "role", "row");
-                html.element("th", name(dimension), "scope", "row", "role", "rowheader");
                 OptionalDouble ratio = load.ratio(dimension);
-                Tables.mark(html, "Used", look(ratio, dimension, load), percent(ratio));
+                String look = look(ratio, dimension, load);
+                Tables.row(html, look);
+                html.text(name(dimension)).close();
+                Tables.mark(html, "Used", look, percent(ratio));
                 Tables.cell(html, "Full in", left(load, dimension));
                 html.close();
             }
             Tables.end(html);
         }
+        Plots.prometheus(html, history.prometheus());
         load.advice()
                 .known()
                 .filter(advice -> !advice.present().isEmpty() && advice.change())
@@ -115,7 +118,7 @@ final class PrometheusSection {
         };
     }
 
-    private static String standing(Standing standing, Instant now) {
+    static String standing(Standing standing, Instant now) {
         String since = Words.time(Duration.between(standing.since(), now));
         return switch (standing.state()) {
             case UP -> "up";
@@ -124,7 +127,7 @@ final class PrometheusSection {
         };
     }
 
-    private static String look(Standing standing) {
+    static String look(Standing standing) {
         return switch (standing.state()) {
             case UP -> "ok";
             case DOWN -> "bad";

@@ -1,5 +1,8 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.history.History;
+import io.prodhealth.signal.history.Measure;
+import io.prodhealth.signal.history.Track;
 import io.prodhealth.signal.queues.Cause;
 import io.prodhealth.signal.queues.Judged;
 import io.prodhealth.signal.queues.QueueFigures;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The queues on the status page: what is stuck first, then what has most waiting. */
@@ -25,12 +29,12 @@ final class QueueTable {
 
     private QueueTable() {}
 
-    static void write(Html html, List<QueueFigures> queues, Instant now) {
+    static void write(Html html, List<QueueFigures> queues, History history, Instant now) {
         html.open("section", "id", "queues", "aria-labelledby", "queues-title");
         html.element("h2", "Queues", "id", "queues-title");
         Tables.start(
                 html, "Queues with their messages", "Queue", "Waiting", "In work", "Oldest", "Drained in", "State");
-        queues.stream().sorted(WORST_FIRST).limit(MAX_ROWS).forEach(queue -> row(html, queue, now));
+        queues.stream().sorted(WORST_FIRST).limit(MAX_ROWS).forEach(queue -> row(html, queue, history, now));
         Tables.end(html);
         Tables.more(html, queues.size(), MAX_ROWS);
         html.close();
@@ -45,8 +49,8 @@ final class QueueTable {
         return queue.stuck() != null && queue.stuck().cause() != Cause.OK;
     }
 
-    private static void row(Html html, QueueFigures queue, Instant now) {
-        html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+    private static void row(Html html, QueueFigures queue, History history, Instant now) {
+        Tables.row(html, isStuck(queue) ? "bad" : "ok");
         html.name(queue.name()).open("span", "class", "kind");
         if (queue.api().name().isEmpty()) {
             html.text(of(queue.role()));
@@ -55,8 +59,11 @@ final class QueueTable {
         }
         html.close().close();
         Queue read = queue.read();
-        Tables.cell(html, "Waiting", read == null ? Tables.NONE : Long.toString(read.visible()));
-        Tables.cell(html, "In work", read == null ? Tables.NONE : Long.toString(read.inFlight()));
+        boolean own = queue.role() == QueueRole.ASYNC || queue.role() == QueueRole.BATCH;
+        Optional<Track> track = own ? history.api(queue.api()) : Optional.empty();
+        Plots.cell(html, "Waiting", read == null ? Tables.NONE : Long.toString(read.visible()), track, Measure.WAITING);
+        Plots.cell(
+                html, "In work", read == null ? Tables.NONE : Long.toString(read.inFlight()), track, Measure.IN_FLIGHT);
         Tables.cell(html, "Oldest", time(queue.oldestAge()));
         Tables.cell(html, "Drained in", time(queue.drain()));
         state(html, queue, now);

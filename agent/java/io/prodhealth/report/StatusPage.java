@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.config.BuildInfo;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.provisioning.FamilyProvisioning;
 import io.prodhealth.signal.queues.QueueFigures;
 import io.prodhealth.source.SourceStatus;
@@ -32,17 +33,21 @@ public final class StatusPage {
         html.open("main", "id", "main", "tabindex", "-1");
         state(html, report, headline);
         Notices.write(html, report);
-        apis(html, apis, report.at());
+        Contents.of(report, apis).write(html);
+        Finder.write(html);
+        AlertSection.write(html, report.evaluation().snapshot().firingAlerts(), report.at());
+        History history = report.evaluation().history();
+        apis(html, apis, history, report.at());
         List<QueueFigures> queues = report.evaluation().queues().queues();
         if (!queues.isEmpty()) {
-            QueueTable.write(html, queues, report.at());
+            QueueTable.write(html, queues, history, report.at());
         }
         List<FamilyProvisioning> families =
                 report.evaluation().provisioning().families().orElse(List.of());
         if (!FamilyTable.withSpot(families).isEmpty()) {
-            FamilyTable.write(html, families, report.at());
+            FamilyTable.write(html, families, history, report.at());
         }
-        PrometheusSection.write(html, report.evaluation().prometheus(), report.alerting(), report.at());
+        PrometheusSection.write(html, report.evaluation().prometheus(), report.alerting(), history, report.at());
         PracticeSection.write(html, report.evaluation().practices(), report.at());
         report.evaluation().readiness().components().known().ifPresent(components -> {
             if (!components.isEmpty()) {
@@ -71,6 +76,7 @@ public final class StatusPage {
         html.open("nav", "aria-label", "Other forms of this page");
         html.element("a", "Metrics", "href", "metrics").element("a", "JSON report", "href", "api/v1/report");
         html.close();
+        html.element("p", "", "id", "mode", "class", "quiet");
         html.element("button", "Pause", "type", "button", "id", "pause", "aria-label", "Pause updates", "hidden", "");
         html.close();
         html.element("p", "", "id", "offline", "role", "alert", "class", "notice bad", "hidden", "");
@@ -93,18 +99,25 @@ public final class StatusPage {
         html.close();
     }
 
-    private static void apis(Html html, List<ApiDetail> apis, Instant now) {
+    private static void apis(Html html, List<ApiDetail> apis, History history, Instant now) {
         List<ApiDetail> worst = apis.stream()
                 .filter(api -> api.condition().needsAttention())
                 .limit(ApiCards.MAX_CARDS)
                 .toList();
+        Anchors anchors = Anchors.of(apis.stream().map(ApiDetail::api).toList());
         if (!worst.isEmpty()) {
-            ApiCards.write(html, worst, now);
+            ApiCards.write(html, worst, anchors, history, now);
         }
         List<ApiDetail> rest = apis.subList(worst.size(), apis.size());
         boolean allWell = rest.stream().noneMatch(api -> api.condition().needsAttention());
         if (!rest.isEmpty()) {
-            Tables.apis(html, worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs", rest, now);
+            ApiTable.write(
+                    html,
+                    worst.isEmpty() ? "APIs" : allWell ? "In order" : "All other APIs",
+                    rest,
+                    anchors,
+                    history,
+                    now);
         }
     }
 

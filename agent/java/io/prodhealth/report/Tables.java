@@ -1,6 +1,5 @@
 package io.prodhealth.report;
 
-import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;
@@ -11,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The tables of the status page: APIs in order, Cortex' own workloads, sources and kinds. */
+/** Tables of the status page: how they are made, Cortex' own workloads, sources and kinds. */
 final class Tables {
 
     /** Past these the JSON report is the better reading. */
@@ -21,40 +21,6 @@ final class Tables {
     static final String NONE = "–";
 
     private Tables() {}
-
-    static void apis(Html html, String title, List<ApiDetail> apis, Instant now) {
-        html.open("section", "id", "apis", "aria-labelledby", "apis-title");
-        html.element("h2", title, "id", "apis-title");
-        start(html, "APIs with their replicas", "API", "Replicas", "Scale", "Time to ready", "Restarts");
-        apis.stream().limit(MAX_ROWS).forEach(api -> {
-            html.open("tr", "role", "row", "id", ApiCards.id(api.api()));
-            html.open("th", "scope", "row", "role", "rowheader");
-            html.name(api.api().workload().name()).open("span", "class", "kind");
-            ApiWords.kind(html, api.api());
-            html.close().close();
-            html.open("td", "role", "cell", "data-label", "Replicas");
-            if (Bar.isWorthDrawing(api.readiness())) {
-                Bar.write(html, api.readiness());
-            }
-            html.element("span", ApiWords.replicas(api.readiness()));
-            html.element("span", ApiWords.otherPods(api.readiness()), "class", "kind")
-                    .close();
-            boolean none = api.condition() == Condition.NO_REPLICAS;
-            cell(html, "Scale", none ? NONE : ApiWords.scale(api.readiness()));
-            cell(
-                    html,
-                    "Time to ready",
-                    none ? NONE : ApiWords.timeToReady(api.readiness().history()));
-            cell(
-                    html,
-                    "Restarts",
-                    none ? NONE : ApiWords.restarts(api.readiness().history(), now));
-            html.close();
-        });
-        end(html);
-        more(html, apis.size());
-        html.close();
-    }
 
     /** What lacks pods in the open, all of it behind a sentence: in order it is of no interest. */
     static void components(Html html, List<Readiness.Component> components) {
@@ -80,7 +46,7 @@ final class Tables {
         start(html, caption, "Workload", "Namespace", "Ready");
         for (Readiness.Component component : components.subList(0, Math.min(MAX_ROWS, components.size()))) {
             String look = component.ready() < component.desired() ? "bad" : "ok";
-            html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+            row(html, look);
             html.name(component.name()).close();
             html.open("td", "role", "cell", "data-label", "Namespace")
                     .name(component.namespace())
@@ -96,9 +62,10 @@ final class Tables {
         start(html, "Sources and their age", "Source", "State", "Last read", "Readings", "Problem");
         for (SourceStatus source : sources) {
             Instant last = source.lastSuccess();
-            html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+            String look = source.up() ? "ok" : isStarting(source) ? "unknown" : "bad";
+            row(html, look);
             html.name(source.name()).close();
-            mark(html, "State", source.up() ? "ok" : isStarting(source) ? "unknown" : "bad", state(source));
+            mark(html, "State", look, state(source));
             cell(html, "Last read", last == null ? "never" : Words.ago(last, now));
             cell(html, "Readings", source.collections() + failures(source));
             problem(html, source.problem());
@@ -135,12 +102,13 @@ final class Tables {
         start(html, "Kinds of Kubernetes objects", "Kind", "State", "Objects", "Last contact", "Problem");
         for (KindStatus kind : kinds) {
             Instant last = kind.lastContact();
-            html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
+            String look = kind.trouble().isEmpty() ? "ok" : "unknown";
+            row(html, look);
             html.name(kind.kind()).close();
             String word = kind.trouble()
                     .map(reason -> reason.word().replace('_', ' '))
                     .orElse("live");
-            mark(html, "State", kind.trouble().isEmpty() ? "ok" : "unknown", word);
+            mark(html, "State", look, word);
             cell(html, "Objects", kind.trouble().isPresent() ? NONE : String.format(Locale.ROOT, "%d", kind.objects()));
             cell(html, "Last contact", last == null ? "never" : Words.ago(last, now));
             problem(html, kind.problem());
@@ -168,6 +136,15 @@ final class Tables {
             html.element("th", column, "scope", "col", "role", "columnheader");
         }
         html.close().close().open("tbody", "role", "rowgroup");
+    }
+
+    /** A row of what is in this state, and the cell that names it, which is left open. */
+    static void row(Html html, String look, String... more) {
+        html.open(
+                "tr",
+                Stream.concat(Stream.of("role", "row", "data-state", Found.state(look)), Stream.of(more))
+                        .toArray(String[]::new));
+        html.open("th", "scope", "row", "role", "rowheader");
     }
 
     static void cell(Html html, String label, String text) {

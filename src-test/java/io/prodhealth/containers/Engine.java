@@ -28,9 +28,10 @@ public final class Engine implements ExecutionCondition {
         }
     }
 
-    static ConditionEvaluationResult decide(Optional<String> whyNot, @Nullable String ci) {
+    /** To run what {@code whyNot} does not keep from it, else to skip it, or to fail where {@code CI} is set. */
+    public static ConditionEvaluationResult decide(Optional<String> whyNot, @Nullable String ci) {
         if (whyNot.isEmpty()) {
-            return ConditionEvaluationResult.enabled("a Docker engine answers");
+            return ConditionEvaluationResult.enabled("what it needs is here");
         }
         if ("true".equals(ci)) {
             throw new IllegalStateException("CI=true skips nothing: " + whyNot.get());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.testcontainers.utility.DockerImageName;
 
@@ -19,6 +20,13 @@ public enum Images {
     /** Its name: the upstream one, or that of a stand-in. */
     public DockerImageName image() {
         return DockerImageName.parse(image(PREPARED));
+    }
+
+    /** What else the set-up has found, by the name it wrote it down under; empty for nothing. */
+    public static Optional<String> found(String key) {
+        return prepared()
+                ? Optional.ofNullable(read(PREPARED).get(key)).filter(value -> !value.isEmpty())
+                : Optional.empty();
     }
 
     static boolean prepared() {

@@ -23,13 +23,19 @@ class PageColoursTest {
     private static final List<String> FILLS = List.of("ok-fill", "bad-fill", "wait-fill", "warn-fill");
 
     @Test
-    void every_pair_of_colours_can_be_told_apart_in_light_and_in_dark() throws IOException {
+    void every_pair_of_colours_can_be_told_apart_in_light_in_dark_and_on_paper() throws IOException {
         String css = css();
-        int dark = css.indexOf("@media (prefers-color-scheme: dark)");
-        Map<String, Integer> colours = colours(css.substring(0, dark));
-        check("light", colours);
-        colours.putAll(colours(css.substring(dark)));
-        check("dark", colours);
+        int dark = css.indexOf("@media screen and (prefers-color-scheme: dark)");
+        int paper = css.indexOf("@media print");
+        check("light", colours(css.substring(0, dark)), Map.of());
+        check("dark", colours(css.substring(0, dark)), colours(css.substring(dark, paper)));
+        check("paper", colours(css.substring(0, dark)), colours(css.substring(paper)));
+    }
+
+    private static void check(String scheme, Map<String, Integer> light, Map<String, Integer> instead) {
+        Map<String, Integer> colours = new HashMap<>(light);
+        colours.putAll(instead);
+        check(scheme, colours);
     }
 
     private static void check(String scheme, Map<String, Integer> colours) {
