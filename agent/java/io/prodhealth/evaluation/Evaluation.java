@@ -1,6 +1,7 @@
 package io.prodhealth.evaluation;
 
 import io.prodhealth.practice.review.PracticeReview;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param provisioning what the provisioning signal says of it
  * @param prometheus what the signal of Prometheus' load says of it
  * @param practices what the last review of the guide's practices came to
+ * @param history what the signals have said in the last hour, this evaluation included
  * @param took how long the evaluation took
  */
 public record Evaluation(
@@ -26,4 +28,5 @@ public record Evaluation(
         Provisioning provisioning,
         PrometheusLoad prometheus,
         PracticeReview practices,
+        History history,
         Duration took) {}

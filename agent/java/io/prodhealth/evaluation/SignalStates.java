@@ -2,6 +2,7 @@ package io.prodhealth.evaluation;
 
 import io.prodhealth.practice.review.Review;
 import io.prodhealth.signal.behaviour.Behaviour;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.PrometheusState;
 import io.prodhealth.signal.provisioning.ProvisioningState;
 import io.prodhealth.signal.queues.QueueState;
@@ -9,14 +10,15 @@ import io.prodhealth.signal.readiness.ReadinessState;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import java.time.Duration;
 
-/** The state of every signal, and of the review of practices, after a step. Immutable. */
+/** The state of every signal, of the review of practices, and the last hour, after a step. Immutable. */
 public record SignalStates(
         ReadinessState readiness,
         QueueState queues,
         ProvisioningState provisioning,
         PrometheusState prometheus,
         Behaviour behaviour,
-        Review.State practices) {
+        Review.State practices,
+        History history) {
 
     /**
      * What they say.
@@ -32,6 +34,7 @@ public record SignalStates(
                 provisioning.result(),
                 prometheus.result(),
                 practices.result(),
+                history,
                 took);
     }
 

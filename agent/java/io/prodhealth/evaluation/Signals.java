@@ -6,6 +6,7 @@ import io.prodhealth.practice.Unread;
 import io.prodhealth.practice.review.Review;
 import io.prodhealth.signal.behaviour.Behaviour;
 import io.prodhealth.signal.behaviour.BehaviourSignal;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.LoadLimits;
 import io.prodhealth.signal.prometheus.PrometheusSignal;
 import io.prodhealth.signal.prometheus.PrometheusState;
@@ -87,7 +88,8 @@ public record Signals(
                 provisioning.start(at),
                 prometheus.start(at),
                 Behaviour.NONE,
-                practices.start());
+                practices.start(),
+                History.NONE);
     }
 
     /** {@code states}, but counting on where an earlier run has ended. */
@@ -98,7 +100,8 @@ public record Signals(
                 provisioning.resume(memory.provisioning(), at),
                 prometheus.resume(memory.prometheus(), at),
                 states.behaviour(),
-                states.practices());
+                states.practices(),
+                states.history());
     }
 
     /** The next step of each. */
@@ -125,6 +128,8 @@ public record Signals(
                             behaviour,
                             Unread.NOTHING));
         }
-        return new SignalStates(ready, queue, nodes, load, behaviour, review);
+        History history =
+                last.history().next(snapshot.at(), ready.result(), queue.result(), nodes.result(), load.result());
+        return new SignalStates(ready, queue, nodes, load, behaviour, review, history);
     }
 }

@@ -71,7 +71,8 @@ final class Answering {
         return done.future();
     }
 
-    private static void headers(HttpServerResponse response, Reply reply) {
+    /** Those of {@code reply}, and those that every answer has. */
+    static void headers(HttpServerResponse response, Reply reply) {
         response.setStatusCode(reply.status());
         ALWAYS.forEach(response::putHeader);
         response.putHeader("Content-Type", reply.contentType());

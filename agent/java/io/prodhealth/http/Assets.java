@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The files of the status page and the schema of the report, from the class path, read once. */
+/** The files of the status page and the schemas of the report and of the history, from the class path, read once. */
 final class Assets {
 
     private static final Map<String, String[]> FILES = Map.of(
             "/page/page.css", new String[] {"page/page.css", "text/css; charset=utf-8"},
             "/page/page.js", new String[] {"page/page.js", "text/javascript; charset=utf-8"},
             "/page/icon.svg", new String[] {"page/icon.svg", "image/svg+xml"},
+            "/api/v1/history/schema", new String[] {"history.schema.json", "application/schema+json"},
             "/api/v1/report/schema", new String[] {"report.schema.json", "application/schema+json"});
 
     private final Map<String, Encoded> contents = new HashMap<>();

@@ -66,7 +66,7 @@ final class Connections {
      * Vert.x's own close first waits until the client has taken what was written, which is what a client that does not
      * read never does.
      */
-    private static void cut(HttpConnection connection) {
+    static void cut(HttpConnection connection) {
         if (connection instanceof VertxConnection open) {
             var _ = open.channelHandlerContext().close();
         } else {

@@ -2,7 +2,9 @@ package io.prodhealth.http;
 
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.report.Report;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,10 @@ final class Rendered {
     Encoded now() {
         lock.lock();
         try {
-            Evaluation evaluation = results.evaluation().get();
-            if (copy == null || !copy.holds(evaluation, results)) {
+            if (copy == null || !copy.holds(results)) {
                 Report report = results.report();
-                copy = new Copy(report, Encoded.of(writer.apply(report)));
+                copy = new Copy(
+                        new WeakReference<>(report.evaluation()), report.at(), Encoded.of(writer.apply(report)));
             }
             return copy.encoded;
         } finally {
@@ -39,15 +41,18 @@ final class Rendered {
         }
     }
 
-    private record Copy(Report report, Encoded encoded) {
+    /**
+     * What was written.
+     *
+     * @param of the evaluation it was written of; it is not kept alive, with all of its snapshot, by something that nobody may
+     *     ever ask for again
+     * @param at when
+     */
+    private record Copy(WeakReference<Evaluation> of, Instant at, Encoded encoded) {
 
-        @SuppressWarnings("ReferenceEquality") // comparing two evaluations by value costs more than writing one
-        boolean holds(Evaluation evaluation, Results results) {
-            return report.evaluation() == evaluation
-                    && Duration.between(report.at(), results.clock().instant())
-                                    .abs()
-                                    .compareTo(KEPT)
-                            < 0;
+        boolean holds(Results results) {
+            return of.refersTo(results.evaluation().get())
+                    && Duration.between(at, results.clock().instant()).abs().compareTo(KEPT) < 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.prodhealth.http;
 
 import io.prodhealth.metrics.Exposition;
+import io.prodhealth.report.HistoryJson;
 import io.prodhealth.report.JsonReport;
 import io.prodhealth.report.PracticeDetailJson;
 import io.prodhealth.report.PracticeListJson;
@@ -36,6 +37,7 @@ final class Routes {
     private final ReentrantLock reloading = new ReentrantLock();
     private final Rendered page;
     private final Rendered report;
+    private final Rendered history;
     private final Rendered practices;
 
     Routes(Results results, WebOptions options, Supplier<Boolean> draining) {
@@ -44,6 +46,7 @@ final class Routes {
         this.draining = draining;
         this.page = new Rendered(results, StatusPage::write);
         this.report = new Rendered(results, JsonReport::write);
+        this.history = new Rendered(results, HistoryJson::write);
         this.practices = new Rendered(results, PracticeListJson::write);
     }
 
@@ -60,6 +63,11 @@ final class Routes {
         return call.path().equals("/readyz") || call.path().equals("/-/ready");
     }
 
+    /** Whether the answer goes on until the client leaves. */
+    boolean isEvents(Call call) {
+        return call.path().equals("/api/v1/events");
+    }
+
     /** The answer; may block. */
     Reply answer(Call call) {
         return switch (call.path()) {
@@ -68,6 +76,7 @@ final class Routes {
             case "/metrics" -> reading(call, () -> metrics(call));
             case "/" -> reading(call, () -> page.now().reply(call, "text/html; charset=utf-8"));
             case "/api/v1/report" -> reading(call, () -> report.now().reply(call, "application/json"));
+            case "/api/v1/history" -> reading(call, () -> history.now().reply(call, "application/json"));
             case PRACTICES -> reading(call, () -> practices.now().reply(call, "application/json"));
             case "/api/v1/snapshot" -> options.enableSnapshot() ? reading(call, this::snapshot) : notFound();
             case "/-/reload" -> call.method().equals("POST") ? reload(call) : notAllowed("POST");
@@ -128,7 +137,7 @@ final class Routes {
         return call.reads() ? answer.get() : notAllowed("GET, HEAD");
     }
 
-    private static Reply notAllowed(String methods) {
+    static Reply notAllowed(String methods) {
         return Reply.text(405, "Only " + methods + " here.").with("Allow", methods);
     }
 

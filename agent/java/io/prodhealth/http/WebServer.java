@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ public final class WebServer {
     private final WebOptions options;
     private final Routes routes;
     private final Connections connections;
+    private final EventStreams events;
     private final Semaphore capacity;
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
@@ -58,6 +60,7 @@ public final class WebServer {
         this.options = options;
         this.routes = new Routes(results, options, this::isDraining);
         this.connections = new Connections(vertx, options.limits());
+        this.events = new EventStreams(results.evaluation(), connections, EventStreams.MOST);
         this.capacity = new Semaphore(options.limits().requests());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
@@ -127,11 +130,13 @@ public final class WebServer {
         // Java binds the IPv4 wildcard as the wildcard of both families.
         String host = options.host().isEmpty() ? "0.0.0.0" : options.host();
         try {
-            return server.listen(options.port(), host)
+            int port = server.listen(options.port(), host)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get()
                     .actualPort();
+            events.start();
+            return port;
         } catch (ExecutionException e) {
             workers.shutdownNow();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -147,6 +152,8 @@ public final class WebServer {
     /** Stops listening, lets running requests end for {@code grace}, and closes what is still open then. */
     public void stop(Duration grace) throws InterruptedException {
         drain();
+        // They would last for ever; browsers come again when there is an agent again.
+        events.close();
         try {
             server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS)
                     .toCompletionStage()
@@ -186,10 +193,39 @@ public final class WebServer {
             compute(context, request, () -> answer(call), () -> {});
         } else if (!protection.allowsAnother()) {
             send(context, request, Routes.TOO_MANY, () -> {});
+        } else if (routes.isEvents(call)) {
+            follow(context, request, call);
         } else if (capacity.tryAcquire()) {
-            String authorization = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
+            String authorization = authorization(request);
             compute(context, request, () -> answer(call, authorization), capacity::release);
         } else {
+            send(context, request, Routes.OVERLOADED, () -> {});
+        }
+    }
+
+    private static String authorization(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.getHeader("Authorization"), "");
+    }
+
+    /** A stream is opened on the event loop, and a password is not looked at there. */
+    private void follow(Context context, HttpServerRequest request, Call call) {
+        Runnable open = () -> events.open(context, request, call, System.nanoTime())
+                .ifPresent(refusal -> send(context, request, refusal, () -> {}));
+        if (protection.users().everybody()) {
+            open.run();
+            return;
+        }
+        String authorization = authorization(request);
+        try {
+            workers.execute(() -> {
+                Optional<Reply> refusal = refusal(authorization);
+                if (refusal.isPresent()) {
+                    send(context, request, refusal.get(), () -> {});
+                } else {
+                    context.runOnContext(nothing -> open.run());
+                }
+            });
+        } catch (RejectedExecutionException e) {
             send(context, request, Routes.OVERLOADED, () -> {});
         }
     }
@@ -231,10 +267,14 @@ public final class WebServer {
     }
 
     private Reply answer(Call call, String authorization) {
+        return refusal(authorization).orElseGet(() -> answer(call));
+    }
+
+    private Optional<Reply> refusal(String authorization) {
         return switch (protection.users().judge(authorization)) {
-            case ADMITTED -> answer(call);
-            case REFUSED -> Routes.UNAUTHORIZED;
-            case BUSY -> Routes.OVERLOADED;
+            case ADMITTED -> Optional.empty();
+            case REFUSED -> Optional.of(Routes.UNAUTHORIZED);
+            case BUSY -> Optional.of(Routes.OVERLOADED);
         };
     }
 

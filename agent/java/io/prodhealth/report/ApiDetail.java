@@ -2,6 +2,7 @@ package io.prodhealth.report;
 
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.signal.readiness.ApiReadiness;
+import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.signal.readiness.PodState;
 import io.prodhealth.snapshot.Api;
 import io.prodhealth.snapshot.ContainerState;
@@ -45,21 +46,15 @@ record ApiDetail(
             PodState.TERMINATING,
             PodState.READY);
 
-    private static final List<PodState> TROUBLE =
-            WORST_STATE_FIRST.subList(0, WORST_STATE_FIRST.indexOf(PodState.NOT_READY));
-
     private static final Comparator<Pod> WORST_FIRST = Comparator.comparingInt(ApiDetail::rank)
             .thenComparingLong(Pod::createdAt)
             .thenComparing(Pod::name);
 
-    static final Comparator<ApiDetail> BY_NAME = Comparator.comparing(
-                    (ApiDetail detail) -> detail.api().workload().namespace())
-            .thenComparing(detail -> detail.api().workload().name())
-            .thenComparing(detail -> detail.api().workload().kind());
+    static final Comparator<ApiDetail> BY_NAME =
+            Comparator.comparing((ApiDetail detail) -> detail.api().workload(), Workload.BY_NAME);
 
-    static final Comparator<ApiDetail> WORST_API_FIRST = Comparator.comparing((ApiDetail detail) -> detail.condition())
-            .thenComparingDouble(ApiDetail::readyShare)
-            .thenComparing(BY_NAME);
+    static final Comparator<ApiDetail> WORST_API_FIRST =
+            Comparator.comparing(ApiDetail::readiness, Condition.WORST_FIRST).thenComparing(BY_NAME);
 
     Api api() {
         return readiness.api();
@@ -74,32 +69,10 @@ record ApiDetail(
             Workload workload = api.api().workload();
             List<Pod> own = pods.map(all -> all.of(workload)).orElse(List.of());
             details.add(new ApiDetail(
-                    api, condition(api), pods.isPresent() ? notReady(own, now, messages) : null, lastRestart(own)));
+                    api, Condition.of(api), pods.isPresent() ? notReady(own, now, messages) : null, lastRestart(own)));
         }
         details.sort(BY_NAME);
         return details;
-    }
-
-    private static Condition condition(ApiReadiness api) {
-        Integer desired = api.api().desired();
-        Integer ready = api.ready();
-        if (desired == null) {
-            return Condition.NO_REPLICAS;
-        }
-        if (ready == null) {
-            return Condition.UNKNOWN;
-        }
-        if (ready < desired) {
-            return ready == 0 ? Condition.DOWN : Condition.SHORT;
-        }
-        boolean trouble = TROUBLE.stream().anyMatch(state -> api.podsByState().getOrDefault(state, 0) > 0);
-        return trouble ? Condition.TROUBLED : Condition.COMPLETE;
-    }
-
-    private double readyShare() {
-        Integer desired = api().desired();
-        Integer ready = readiness.ready();
-        return desired == null || ready == null || desired == 0 ? 1 : (double) ready / desired;
     }
 
     private static List<PodDetail> notReady(List<Pod> pods, Instant now, Map<String, String> messages) {

@@ -1,6 +1,7 @@
 package io.prodhealth.report;
 
 import io.prodhealth.signal.readiness.ApiReadiness;
+import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.KindStatus;
 import java.time.Instant;

@@ -39,6 +39,7 @@ public final class JsonReport {
             QueueJson.write(json, report.evaluation().queues());
             ProvisioningJson.write(json, report.evaluation().provisioning());
             PrometheusJson.write(json, report.evaluation().prometheus());
+            FiringJson.write(json, report.evaluation().snapshot().firingAlerts());
             AlertingJson.write(json, report.alerting());
             ReviewJson.write(json, report.evaluation().practices());
             json.endObject();

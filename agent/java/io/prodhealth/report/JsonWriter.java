@@ -57,6 +57,18 @@ final class JsonWriter implements AutoCloseable {
         return this;
     }
 
+    /** A number; JSON has no word for one that is not finite, and three digits after the point are enough for a plot. */
+    JsonWriter value(float number) {
+        if (!Float.isFinite(number)) {
+            out.writeNull();
+        } else if (number == Math.rint(number) && Math.abs(number) < 1e9) {
+            out.writeNumber((int) number);
+        } else {
+            out.writeNumber(Math.round(number * 1000.0) / 1000.0);
+        }
+        return this;
+    }
+
     JsonWriter nothing(String field) {
         out.writeName(field);
         out.writeNull();

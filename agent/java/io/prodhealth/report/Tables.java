@@ -1,5 +1,6 @@
 package io.prodhealth.report;
 
+import io.prodhealth.signal.readiness.Condition;
 import io.prodhealth.signal.readiness.Readiness;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;

@@ -81,6 +81,14 @@ public record ClusterSnapshot(
                 changes);
     }
 
+    /** Alerts that fire in Prometheus; unknown while it cannot be asked. */
+    public Observed<FiringAlerts> firingAlerts() {
+        return switch (prometheusServer) {
+            case Observed.Known<PrometheusServer>(PrometheusServer server, Instant read) -> server.alerts();
+            case Observed.Unknown<PrometheusServer> unknown -> unknown.as();
+        };
+    }
+
     /** Before anything has been read. */
     public static ClusterSnapshot empty(Instant at) {
         return new ClusterSnapshot(

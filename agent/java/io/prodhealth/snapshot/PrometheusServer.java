@@ -1,6 +1,7 @@
 package io.prodhealth.snapshot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  * @param alertmanagers URLs of the Alertmanagers it sends alerts to ({@code /api/v1/alertmanagers})
  * @param query how long it takes over the two questions that Cortex's autoscaler asks of each realtime and of each async API,
  *     for all of them at once
+ * @param alerts what fires ({@code /api/v1/alerts})
  */
 public record PrometheusServer(
         String url,
@@ -24,7 +26,33 @@ public record PrometheusServer(
         Observed<Figures> figures,
         Observed<Status> status,
         Observed<List<String>> alertmanagers,
-        Observed<Duration> query) {
+        Observed<Duration> query,
+        Observed<FiringAlerts> alerts) {
+
+    /** One whose alerts nobody has written down, as in a recording. */
+    public PrometheusServer(
+            String url,
+            Answering answering,
+            String problem,
+            Observed<Figures> figures,
+            Observed<Status> status,
+            Observed<List<String>> alertmanagers,
+            Observed<Duration> query) {
+        this(
+                url,
+                answering,
+                problem,
+                figures,
+                status,
+                alertmanagers,
+                query,
+                new Observed.Unknown<>(
+                        Observed.Reason.ABSENT,
+                        switch (query) {
+                            case Observed.Known<Duration>(Duration took, Instant at) -> at;
+                            case Observed.Unknown<Duration>(Observed.Reason why, Instant since, String action) -> since;
+                        }));
+    }
 
     /** Whether it answers. */
     public enum Answering {

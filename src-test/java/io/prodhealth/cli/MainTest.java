@@ -41,11 +41,11 @@ class MainTest {
     void what_is_wrong_with_the_protection_of_the_endpoints_is_told_with_the_rest() throws IOException {
         Path web = Files.writeString(directory.resolve("web.yaml"), "basic_auth_users: {alice: hunter2}");
 
-        ExitCode code = run("run", "--web.config.file=" + web, "--kubernetes.page-size=none");
+        ExitCode code = run(Map.of(), "run", "--web.config.file=" + web, "--kubernetes.page-size=none");
 
         assertThat(code).isEqualTo(ExitCode.BAD_USE);
         assertThat(err.toString())
-                .contains("web.yaml:1:28: basic_auth_users.alice: must be a bcrypt hash", "--kubernetes.page-size")
+                .contains("web.yaml:1:27: basic_auth_users.alice: must be a bcrypt hash", "--kubernetes.page-size")
                 .doesNotContain("hunter2");
         assertThat(ran).isEmpty();
     }

@@ -49,6 +49,8 @@ class EndpointsTest {
         "/-/ready, text/plain; charset=utf-8",
         "/api/v1/report, application/json",
         "/api/v1/report/schema, application/schema+json",
+        "/api/v1/history, application/json",
+        "/api/v1/history/schema, application/schema+json",
         "/api/v1/practices, application/json",
         "/api/v1/practices/nodes_publicly_reachable, application/json",
         "/api/v1/snapshot, application/json",
@@ -77,15 +79,32 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/metrics", "/livez", "/api/v1/report", "/page/page.js", "/nothing", "/-/reload"})
-    void every_answer_carries_the_security_headers(String path) throws Exception {
-        HttpResponse<String> response = server.get(path);
+    @CsvSource({
+        "GET, /, 200",
+        "GET, /metrics, 200",
+        "GET, /livez, 200",
+        "GET, /api/v1/report, 200",
+        "GET, /api/v1/history, 200",
+        "HEAD, /api/v1/events, 200",
+        "GET, /page/page.js, 200",
+        "GET, /nothing, 404",
+        "GET, /-/reload, 405"
+    })
+    void every_answer_carries_the_security_headers(String method, String path, int status) throws Exception {
+        HttpResponse<String> response = server.send(method, path);
 
-        assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().allValues("Content-Security-Policy"))
+                .containsExactly(
+                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
+                .hasValue("same-origin");
+        assertThat(response.headers().firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        assertThat(response.headers().firstValue("Cache-Control"))
+                .hasValue(path.startsWith("/page/") ? "no-cache" : "no-store");
     }
 
     @ParameterizedTest
@@ -150,7 +169,7 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/report", "/page/page.css", "/api/v1/report/schema"})
+    @ValueSource(strings = {"/", "/api/v1/report", "/api/v1/history", "/page/page.css", "/api/v1/report/schema"})
     void a_compressed_answer_is_the_same_answer(String path) throws Exception {
         byte[] plain = server.bytes(path).body();
         HttpResponse<byte[]> compressed = server.bytes(path, "Accept-Encoding", "gzip");

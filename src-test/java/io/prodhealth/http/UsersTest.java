@@ -7,6 +7,9 @@ import io.prodhealth.config.WebConfig;
 import io.prodhealth.config.WebConfig.RateLimit;
 import io.prodhealth.http.Users.Verdict;
 import io.prodhealth.report.Samples;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -84,7 +87,9 @@ class UsersTest {
     void a_server_asks_for_the_password_but_not_of_the_kubelet() throws Exception {
         WebConfig web = new WebConfig(Optional.empty(), ALICE, Map.of("X-Frame-Options", "deny"), Optional.empty());
         try (RunningServer server = new RunningServer(Samples.healthy(), RunningServer.options(true, true), web)) {
-            for (String path : new String[] {"/", "/metrics", "/api/v1/report", "/api/v1/snapshot", "/nothing"}) {
+            for (String path :
+                    new String[] {"/", "/metrics", "/api/v1/report", "/api/v1/snapshot", "/api/v1/events", "/nothing"
+                    }) {
                 assertThat(server.get(path).statusCode()).as(path).isEqualTo(401);
             }
             assertThat(server.send("POST", "/-/reload").statusCode()).isEqualTo(401);
@@ -102,6 +107,21 @@ class UsersTest {
             assertThat(server.get("/metrics", "Authorization", basic("alice", "secret: of Älice"))
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void who_is_admitted_may_follow_the_evaluations() throws Exception {
+        WebConfig web = new WebConfig(Optional.empty(), ALICE, Map.of(), Optional.empty());
+        try (RunningServer server = new RunningServer(Samples.healthy(), RunningServer.options(false, false), web);
+                Socket socket = server.connect()) {
+            String request = "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                    + basic("alice", "secret: of Älice") + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .isEqualTo("HTTP/1.1 200 OK");
         }
     }
 

@@ -6,6 +6,7 @@ import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Signals;
 import io.prodhealth.practice.review.PracticeReview;
+import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
 import io.prodhealth.signal.provisioning.Provisioning;
 import io.prodhealth.signal.queues.QueueHealth;
@@ -17,12 +18,14 @@ import io.prodhealth.signal.readiness.RestartReason;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.snapshot.Event;
+import io.prodhealth.snapshot.FiringAlerts;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Pod;
 import io.prodhealth.snapshot.Pods;
 import io.prodhealth.snapshot.Times;
 import io.prodhealth.snapshot.Workload;
+import io.prodhealth.snapshot.posture.AwsPosture;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
@@ -67,7 +70,8 @@ public final class Samples {
                         SampleApi.of("TrafficSplitter", "iris-split", null)),
                 List.of(),
                 SampleQueues.healthy(),
-                provisioning());
+                provisioning(),
+                FiringAlerts.NONE);
     }
 
     /** Several things went wrong at 3 a.m. */
@@ -102,7 +106,8 @@ public final class Samples {
                                 "api-iris-classifier-6d5f7c9b8-image-pull-error0",
                                 "Failed to pull image \"registry.example/iris:2\": manifest unknown")),
                 SampleQueues.incident(),
-                SampleFamilies.of("g4dn.xlarge", "no capacity", TAKEN));
+                SampleFamilies.of("g4dn.xlarge", "no capacity", TAKEN),
+                SampleAlerts.incident(TAKEN));
     }
 
     /** An API whose every text was chosen to break something. */
@@ -118,7 +123,8 @@ public final class Samples {
                 List.of(api),
                 List.of(event(HOSTILE, HOSTILE)),
                 SampleQueues.hostile(2),
-                SampleFamilies.of(HOSTILE, HOSTILE, TAKEN));
+                SampleFamilies.of(HOSTILE, HOSTILE, TAKEN),
+                SampleAlerts.hostile(HOSTILE));
     }
 
     /** A page that went wrong more than a page can show: many APIs, many pods. */
@@ -128,7 +134,7 @@ public final class Samples {
             all.add(SampleApi.of("RealtimeAPI", "api-%04d".formatted(i), podsEach + 1)
                     .pods(podsEach, PodState.NOT_READY, Duration.ofMinutes(5)));
         }
-        return report(all, List.of(), SampleQueues.hostile(apis / 10), provisioning());
+        return report(all, List.of(), SampleQueues.hostile(apis / 10), provisioning(), FiringAlerts.NONE);
     }
 
     /** The agent has just started; one kind is denied, the pods are still being listed. */
@@ -143,6 +149,7 @@ public final class Samples {
                         provisioning(),
                         prometheus(),
                         PracticeReview.NONE,
+                        History.NONE,
                         Duration.ZERO),
                 List.of(kubernetes),
                 List.of(
@@ -189,6 +196,7 @@ public final class Samples {
                         provisioning(),
                         prometheus(),
                         PracticeReview.NONE,
+                        History.NONE,
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(53), Map.of("list pods", false), "Connection refused")),
                 List.of(
@@ -217,6 +225,7 @@ public final class Samples {
                         provisioning(),
                         prometheus(),
                         PracticeReview.NONE,
+                        History.NONE,
                         Duration.ofMillis(1)),
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
@@ -235,7 +244,11 @@ public final class Samples {
     }
 
     private static Report report(
-            List<SampleApi> apis, List<Event> events, QueueHealth queues, Provisioning provisioning) {
+            List<SampleApi> apis,
+            List<Event> events,
+            QueueHealth queues,
+            Provisioning provisioning,
+            FiringAlerts alerts) {
         Map<Workload, List<Pod>> pods = new HashMap<>();
         apis.forEach(api -> pods.put(api.workload(), api.pods()));
         int count = apis.stream().mapToInt(api -> api.pods().size()).sum();
@@ -265,9 +278,12 @@ public final class Samples {
                 objects,
                 Observed.notSynced(TAKEN),
                 Observed.notSynced(TAKEN),
+                new Observed.Unknown<>(Observed.Reason.DISABLED, TAKEN),
                 Observed.notSynced(TAKEN),
                 Observed.notSynced(TAKEN),
                 Observed.notSynced(TAKEN),
+                AwsPosture.unknown(Observed.Reason.DISABLED, TAKEN),
+                new Observed.Known<>(SampleAlerts.server(alerts, TAKEN), TAKEN),
                 Changes.NONE);
         Map<Registry, Times> pulls = new EnumMap<>(Registry.class);
         for (Registry registry : Registry.values()) {
@@ -300,6 +316,7 @@ public final class Samples {
                         provisioning,
                         prometheus(),
                         practices,
+                        History.NONE,
                         Duration.ofNanos(12_400_000)),
                 List.of(
                         source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", false), ""),

@@ -18,6 +18,8 @@ final class PrometheusAnswers {
             "{\"status\":\"success\",\"data\":{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}}";
 
     private volatile PrometheusSource source;
+    /** It has no rules, so nothing ever fires unless a test says so. */
+    private volatile String firing = "[]";
 
     PrometheusAnswers(PrometheusSource source) {
         this.source = source;
@@ -30,6 +32,15 @@ final class PrometheusAnswers {
     /** From now on another source answers. */
     void answerFrom(PrometheusSource other) {
         source = other;
+    }
+
+    /**
+     * From now on these alerts are told.
+     *
+     * @param alerts a JSON list, as Prometheus writes it
+     */
+    void fire(String alerts) {
+        firing = alerts;
     }
 
     boolean handles(String path) {
@@ -47,9 +58,14 @@ final class PrometheusAnswers {
             case "/api/v1/status/flags" -> text(request, Optional.of(FLAGS), "application/json");
             case "/api/v1/status/runtimeinfo" -> text(request, Optional.of(RUNTIME), "application/json");
             case "/api/v1/alertmanagers" -> text(request, Optional.of(ALERTMANAGERS), "application/json");
+            case "/api/v1/alerts" -> text(request, Optional.of(alerts()), "application/json");
             case "/api/v1/query" -> query(request);
             default -> text(request, Optional.empty(), "text/plain");
         }
+    }
+
+    private String alerts() {
+        return "{\"status\":\"success\",\"data\":{\"alerts\":" + firing + "}}";
     }
 
     static String normalized(String query) {

@@ -242,6 +242,15 @@ public final class Simulator implements AutoCloseable {
         live.begin();
     }
 
+    /**
+     * From now on Prometheus says that these alerts are there; before, it has no rules and none.
+     *
+     * @param alerts a JSON list, as {@code /api/v1/alerts} has it
+     */
+    public void alerts(String alerts) {
+        prometheus.fire(alerts);
+    }
+
     Store store() {
         return store;
     }

@@ -1,5 +1,6 @@
 package io.prodhealth.source.prometheus;
 
+import io.prodhealth.snapshot.FiringAlerts;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PrometheusServer;
 import io.prodhealth.snapshot.PrometheusServer.Answering;
@@ -10,6 +11,7 @@ import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.Source;
 import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceLedger;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,9 +129,10 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
             Future<Observed<Figures>> figures = threads.submit(() -> part(() -> figures(url)));
             Future<Observed<List<String>>> alertmanagers = threads.submit(() -> part(() -> pages.alertmanagers(url)));
             Future<Observed<Duration>> query = threads.submit(() -> part(this::query));
+            Future<Observed<FiringAlerts>> alerts = threads.submit(() -> part(() -> alerts(url)));
             Observed<Figures> read = figures.get();
             return new PrometheusServer(
-                    url, Answering.READY, "", read, status(url, read), alertmanagers.get(), query.get());
+                    url, Answering.READY, "", read, status(url, read), alertmanagers.get(), query.get(), alerts.get());
         } catch (ExecutionException bug) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, String.valueOf(bug.getCause()));
         }
@@ -153,6 +156,7 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
                 unknown(why, now),
                 unknown(why, now),
                 unknown(why, now),
+                unknown(why, now),
                 unknown(why, now));
     }
 
@@ -164,6 +168,12 @@ public final class PrometheusServerSource implements Source<PrometheusServer> {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "not the metrics of a Prometheus");
         }
         return figures;
+    }
+
+    private FiringAlerts alerts(String url) throws SourceException, InterruptedException {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        http.stream(url + "/api/v1/alerts", AlertsPage.LONGEST, (bytes, length) -> page.write(bytes, 0, length));
+        return AlertsPage.read(page.toByteArray());
     }
 
     private Duration query() throws SourceException, InterruptedException {

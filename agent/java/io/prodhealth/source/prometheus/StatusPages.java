@@ -4,11 +4,10 @@ import io.prodhealth.snapshot.PrometheusServer.SeriesOf;
 import io.prodhealth.source.BoundedHttp;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -22,7 +21,6 @@ final class StatusPages {
     private static final int MOST_METRICS = 10;
     private static final int MOST_ALERTMANAGERS = 20;
     private static final int LONGEST_TEXT = 200;
-    private static final int LONGEST_URL = 1000;
 
     private final BoundedHttp http;
 
@@ -102,21 +100,10 @@ final class StatusPages {
 
     /** Without {@code /api/v2/alerts}; empty for what is no URL of a server. */
     private static String base(String alerts) {
-        if (alerts.length() > LONGEST_URL) {
-            return "";
-        }
-        try {
-            URI uri = new URI(alerts);
-            String scheme = uri.getScheme();
-            boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-            if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
-                return "";
-            }
-            String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/+(api/v[12]/alerts/*)?$", "");
-            return scheme + "://" + uri.getRawAuthority() + path;
-        } catch (URISyntaxException e) {
-            return "";
-        }
+        return WebAddress.of(alerts)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority()
+                        + Objects.requireNonNullElse(uri.getPath(), "").replaceFirst("/+(api/v[12]/alerts/*)?$", ""))
+                .orElse("");
     }
 
     private static JsonNode data(byte[] page) throws SourceException {

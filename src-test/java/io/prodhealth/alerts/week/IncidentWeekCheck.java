@@ -78,8 +78,8 @@ class IncidentWeekCheck {
                         .filter(one -> of(one).equals(incident.group()) && one.from() >= incident.from())
                         .findFirst()
                         .orElseThrow(() -> new AssertionError(incident.name() + " pages nobody"));
-                assertThat(page.from()).as(incident.name()).isLessThan(incident.to());
-                assertThat(page.to()).as(incident.name()).isLessThan(incident.to() + ENDS_WITHIN);
+                assertThat(page.from()).as(incident.name()).isLessThan(incident.over());
+                assertThat(page.to()).as(incident.name()).isLessThan(incident.over() + ENDS_WITHIN);
                 assertThat(page.alerts()).as(incident.name()).containsAll(incident.alerts());
             }
         }
@@ -101,13 +101,13 @@ class IncidentWeekCheck {
                         .as("%s: %s", incident.name(), alert)
                         .filteredOn(firing -> firing.alert().equals(alert)
                                 && firing.from() >= incident.from()
-                                && firing.from() <= incident.to())
+                                && firing.from() <= incident.over())
                         .filteredOn(firing ->
                                 incident.group().isEmpty() || of(firing).equals(incident.group()))
                         .filteredOn(firing ->
                                 incident.label().isEmpty() || firing.labels().containsValue(incident.label()))
                         .singleElement()
-                        .satisfies(firing -> assertThat(firing.to()).isLessThan(incident.to() + ENDS_WITHIN));
+                        .satisfies(firing -> assertThat(firing.to()).isLessThan(incident.over() + ENDS_WITHIN));
             }
         }
     }

@@ -74,13 +74,15 @@ final class Incidents {
                         "video-captions",
                         "CortexQueueNoConsumers"),
                 Incident.at(
-                        "messages grow old",
-                        3,
-                        8,
-                        30,
-                        (week, is) -> week.cluster().queue("video-captions").times(is ? 10 : 1),
-                        "video-captions",
-                        "CortexQueueOldestMessageTooOld"),
+                                "messages grow old",
+                                3,
+                                8,
+                                30,
+                                (week, is) ->
+                                        week.cluster().queue("video-captions").times(is ? 10 : 1),
+                                "video-captions",
+                                "CortexQueueOldestMessageTooOld")
+                        .leaving(60),
                 Incident.at(
                         "the cluster autoscaler is dead",
                         3,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.prodhealth.containers.NeedsEngine;
 import io.prodhealth.containers.PrometheusServer;
+import io.prodhealth.snapshot.FiringAlerts;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.PrometheusServer.Answering;
 import io.prodhealth.snapshot.PrometheusServer.Figure;
@@ -16,6 +17,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,51 @@ class PrometheusServerSourceIT {
             assertThat(read.query().known()).isPresent();
         }
         assertThat(source.read().answering()).isEqualTo(Answering.UNREACHABLE);
+    }
+
+    @Test
+    void what_fires_in_it_is_read_as_it_tells_it() throws Exception {
+        String rules = """
+            groups:
+              - name: test
+                rules:
+                  - alert: AlwaysSo
+                    expr: vector(1) > 0
+                    labels: {product: cortex-serving, notify: page, severity: critical, api_name: iris}
+                    annotations: {summary: 'It is {{ $value }}.', runbook_url: 'https://a.example/b'}
+                  - alert: Heartbeat
+                    expr: vector(1)
+                    labels: {severity: none}
+                  - alert: NotYet
+                    expr: vector(1)
+                    for: 1h
+            """;
+        try (PrometheusServer prometheus = new PrometheusServer(
+                CONFIGURATION.replace("global: {", "global: {evaluation_interval: 500ms, ")
+                        + "rule_files: [rules.yaml]\n",
+                Map.of("rules.yaml", rules))) {
+            prometheus.await("ALERTS{alertstate=\"firing\", alertname=\"AlwaysSo\"}", found -> !found.isEmpty(), LIMIT);
+
+            FiringAlerts alerts = source(prometheus).read().alerts().known().orElseThrow();
+
+            assertThat(alerts.firing()).isEqualTo(1);
+            FiringAlerts.Alert alert = alerts.alerts().getFirst();
+            assertThat(alert.since()).isBetween(Instant.now().minusSeconds(120), Instant.now());
+            assertThat(alert)
+                    .isEqualTo(new FiringAlerts.Alert(
+                            "AlwaysSo",
+                            true,
+                            FiringAlerts.Urgency.PAGE,
+                            "critical",
+                            "It is 1.",
+                            "",
+                            "iris",
+                            "",
+                            "",
+                            "",
+                            alert.since(),
+                            "https://a.example/b"));
+        }
     }
 
     @Test

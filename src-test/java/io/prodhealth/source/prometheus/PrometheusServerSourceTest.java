@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.prodhealth.simulator.Certificate;
+import io.prodhealth.snapshot.FiringAlerts;
 import io.prodhealth.snapshot.KubernetesObjects;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.PrometheusServer;
@@ -83,6 +84,7 @@ class PrometheusServerSourceTest {
                     + "{\"url\":\"http://alerts:9093/api/v2/alerts\"},{\"url\":\"file:///etc/passwd\"},"
                     + "{\"url\":\"https://u:p@evil/api/v2/alerts\"},{\"url\":\"http://other/prefix/api/v1/alerts\"}]}}");
         says("/api/v1/query", "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+        says("/api/v1/alerts", "{\"status\":\"success\",\"data\":{\"alerts\":[]}}");
     }
 
     @AfterEach
@@ -105,6 +107,41 @@ class PrometheusServerSourceTest {
                 .isEqualTo("istio_request_duration_milliseconds_bucket");
         assertThat(known(server.alertmanagers())).containsExactly("http://alerts:9093", "http://other/prefix");
         assertThat(server.query()).isInstanceOf(Observed.Known.class);
+        assertThat(known(server.alerts())).isEqualTo(FiringAlerts.NONE);
+    }
+
+    @Test
+    void what_fires_is_read_with_the_rest() throws Exception {
+        says(
+                "/api/v1/alerts",
+                "{\"status\":\"success\",\"data\":{\"alerts\":[{\"labels\":{\"alertname\":\"Up\"},\"state\":\"firing\"}]}}");
+
+        assertThat(known(source().read().alerts()).alerts())
+                .extracting(FiringAlerts.Alert::name)
+                .containsExactly("Up");
+    }
+
+    @Test
+    void alerts_without_end_are_stopped_at_4_megabytes_and_cost_nothing_else() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        Buffer piece = Buffer.buffer("{\"state\":\"pending\"},".repeat(4000));
+        answers.put("/api/v1/alerts", request -> {
+            request.response().setChunked(true).write("{\"status\":\"success\",\"data\":{\"alerts\":[");
+            pour(request, piece, sent);
+        });
+
+        PrometheusServer server = source().read();
+
+        assertThat(server.alerts()).isEqualTo(new Observed.Unknown<>(Observed.Reason.INVALID, NOW));
+        assertThat(server.figures()).isInstanceOf(Observed.Known.class);
+        assertThat(sent.get()).isBetween(3L << 20, 16L << 20);
+    }
+
+    @Test
+    void while_it_is_silent_nothing_is_known_of_what_fires() throws Exception {
+        status("/-/ready", 503, "Service Unavailable");
+
+        assertThat(source().read().alerts()).isEqualTo(new Observed.Unknown<>(Observed.Reason.STALE, NOW));
     }
 
     @Test
@@ -199,7 +236,13 @@ class PrometheusServerSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/metrics, 401", "/metrics, 403", "/api/v1/alertmanagers, 403", "/api/v1/query, 401"})
+    @CsvSource({
+        "/metrics, 401",
+        "/metrics, 403",
+        "/api/v1/alertmanagers, 403",
+        "/api/v1/query, 401",
+        "/api/v1/alerts, 403"
+    })
     void a_page_that_is_refused_costs_that_page_alone(String path, int code) throws Exception {
         status(path, code, "not for you");
 
@@ -213,6 +256,8 @@ class PrometheusServerSourceTest {
                 server.alertmanagers(),
                 "/api/v1/query",
                 server.query(),
+                "/api/v1/alerts",
+                server.alerts(),
                 "/api/v1/status",
                 server.status());
         parts.forEach((page, part) -> assertThat(part)
