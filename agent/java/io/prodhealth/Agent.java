@@ -18,6 +18,7 @@ import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigError;
 import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.config.WebConfigWatch;
 import io.prodhealth.evaluation.AgentFamilies;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Evaluator;
@@ -90,6 +91,7 @@ public final class Agent implements AutoCloseable {
 
     private final Instant startedAt;
     private final ConfigReloader configuration;
+    private final WebConfigWatch protection;
     private final BuildInfo build;
     private final Clock clock;
 
@@ -107,10 +109,14 @@ public final class Agent implements AutoCloseable {
      * An agent that does nothing yet.
      *
      * @param configuration the configuration it starts with, and follows
+     * @param protection of its endpoints, likewise
+     * @throws ListenException when its endpoints cannot be protected in this way
      */
-    public Agent(ConfigReloader configuration, BuildInfo build, Clock clock) {
+    public Agent(ConfigReloader configuration, WebConfigWatch protection, BuildInfo build, Clock clock)
+            throws ListenException {
         this.startedAt = clock.instant();
         this.configuration = configuration;
+        this.protection = protection;
         this.build = build;
         this.clock = clock;
         Config config = configuration.current();
@@ -133,6 +139,7 @@ public final class Agent implements AutoCloseable {
         this.keeper = keeper(config);
         this.web = web(config, own);
         configuration.onChange(this::reconfigure);
+        protection.onChange(web::protect);
     }
 
     private static Vertx vertx(PrometheusMeterRegistry own) {
@@ -205,7 +212,7 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private WebServer web(Config config, PrometheusMeterRegistry own) {
+    private WebServer web(Config config, PrometheusMeterRegistry own) throws ListenException {
         ReadinessSeries readinessSeries = new ReadinessSeries(startedAt);
         SourceFamilies sourceFamilies = new SourceFamilies(startedAt);
         QueueSeries queueSeries = new QueueSeries();
@@ -234,9 +241,7 @@ public final class Agent implements AutoCloseable {
                 this::ready,
                 this::configStatus,
                 scrape,
-                () -> configuration.reload().errors().stream()
-                        .map(ConfigError::render)
-                        .toList(),
+                this::reload,
                 build,
                 clock);
         WebOptions options = new WebOptions(
@@ -244,7 +249,7 @@ public final class Agent implements AutoCloseable {
                 config.web().listenAddress().port(),
                 config.web().enableLifecycle(),
                 config.web().enableSnapshot());
-        return new WebServer(vertx, results, options);
+        return new WebServer(vertx, results, options, protection.current());
     }
 
     /** The agent's own figures, less those that the linter of Prometheus refuses. */
@@ -271,7 +276,10 @@ public final class Agent implements AutoCloseable {
                 evaluator.durations(),
                 startedAt,
                 Duration.between(evaluation.snapshot().at(), clock.instant()),
-                new AgentFamilies.RunningConfig(status.hash(), status.lastSuccessful(), status.lastSuccess()),
+                new AgentFamilies.RunningConfig(
+                        status.hash(),
+                        status.lastSuccessful() && protection.errors().isEmpty(),
+                        status.lastSuccess()),
                 series);
     }
 
@@ -291,9 +299,10 @@ public final class Agent implements AutoCloseable {
         System.exit(code.code());
     }
 
-    private static void runUntilStopped(Config config, ConfigReloader configuration) throws Exception {
+    private static void runUntilStopped(Config config, ConfigReloader configuration, WebConfigWatch protection)
+            throws Exception {
         BuildInfo build = BuildInfo.read();
-        Agent agent = new Agent(configuration, build, Clock.systemUTC());
+        Agent agent = new Agent(configuration, protection, build, Clock.systemUTC());
         int port = agent.start();
         LOG.atInfo()
                 .addKeyValue("port", port)
@@ -389,7 +398,17 @@ public final class Agent implements AutoCloseable {
                 configuration.file(),
                 status.hash(),
                 status.lastSuccess(),
-                status.errors().stream().map(ConfigError::render).toList());
+                Stream.of(status.errors(), protection.errors())
+                        .flatMap(List::stream)
+                        .map(ConfigError::render)
+                        .toList());
+    }
+
+    private List<String> reload() {
+        return Stream.of(configuration.reload().errors(), protection.reload())
+                .flatMap(List::stream)
+                .map(ConfigError::render)
+                .toList();
     }
 
     private void reconfigure(Config config) {

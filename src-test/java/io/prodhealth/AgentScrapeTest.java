@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.config.WebConfigWatch;
 import io.prodhealth.metrics.Family;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
@@ -84,7 +85,11 @@ class AgentScrapeTest {
                         "--evaluation.interval",
                         "1s"));
         ConfigReloader configuration = new ConfigReloader(reader, reader.read(), Clock.systemUTC());
-        agent = new Agent(configuration, new BuildInfo("0.0.0", "abcdef0", "2026-01-01", "25"), Clock.systemUTC());
+        agent = new Agent(
+                configuration,
+                WebConfigWatch.none(),
+                new BuildInfo("0.0.0", "abcdef0", "2026-01-01", "25"),
+                Clock.systemUTC());
         int port = agent.start();
         new Awaited().until("an evaluation of all that is recorded", () -> {
             boolean ready = !get(port, "/readyz").startsWith("waiting");

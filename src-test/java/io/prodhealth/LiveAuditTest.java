@@ -80,7 +80,7 @@ class LiveAuditTest {
                 Map.of(),
                 new PrintWriter(out),
                 new PrintWriter(err),
-                (config, reloader) -> {},
+                (config, reloader, web) -> {},
                 (wanted, say) -> {},
                 LiveAudit::look,
                 Clock.systemUTC());

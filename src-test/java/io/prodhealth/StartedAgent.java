@@ -5,6 +5,7 @@ import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigException;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.config.ConfigReloader;
+import io.prodhealth.config.WebConfigWatch;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.simulator.Simulator;
 import java.io.IOException;
@@ -63,6 +64,7 @@ public final class StartedAgent implements AutoCloseable {
         Config config = reader.read();
         agent = new Agent(
                 new ConfigReloader(reader, config, Clock.systemUTC()),
+                WebConfigWatch.none(),
                 new BuildInfo("0.1.0", "0123456", "2026-01-01", "25"),
                 Clock.systemUTC());
         port = agent.start();

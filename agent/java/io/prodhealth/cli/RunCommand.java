@@ -7,9 +7,13 @@ import io.prodhealth.config.ConfigReloader;
 import io.prodhealth.config.ProcessSignal;
 import io.prodhealth.config.Setting;
 import io.prodhealth.config.Settings;
+import io.prodhealth.config.WebConfig;
+import io.prodhealth.config.WebConfigReader;
+import io.prodhealth.config.WebConfigWatch;
 import io.prodhealth.logging.LogbackSetup;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,12 @@ final class RunCommand {
                 .type(String.class)
                 .paramLabel("<path>")
                 .description("The configuration file (YAML). Every flag below wins over it.")
+                .build());
+        spec.addOption(OptionSpec.builder(WebConfigReader.FLAG)
+                .type(String.class)
+                .paramLabel("<path>")
+                .description(
+                        "The file (YAML) with TLS and the users of the endpoints, as Prometheus' exporters read it.")
                 .build());
         spec.addOption(OptionSpec.builder(CHECK_FLAG)
                 .type(boolean.class)
@@ -64,13 +74,15 @@ final class RunCommand {
             ParseResult given, Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent)
             throws Exception {
         ConfigReader reader = new ConfigReader(environment, values(given));
-        Config config;
-        try {
-            config = reader.read();
-        } catch (ConfigException e) {
-            err.println(e.getMessage());
+        List<String> errors = configErrors(given, environment);
+        if (!errors.isEmpty()) {
+            errors.forEach(err::println);
             return ExitCode.BAD_USE;
         }
+        Config config = reader.read();
+        String webFile = webFile(given, environment);
+        WebConfigWatch web =
+                new WebConfigWatch(webFile, webFile.isEmpty() ? WebConfig.NONE : WebConfigReader.read(webFile));
         if (given.hasMatchedOption(CHECK_FLAG)) {
             out.print(config.describe());
             return ExitCode.OK;
@@ -79,11 +91,15 @@ final class RunCommand {
         ConfigReloader reloader = new ConfigReloader(reader, config, Clock.systemUTC());
         reloader.onChange(changed ->
                 LogbackSetup.apply(changed.log().level(), changed.log().format()));
-        ProcessSignal.HUP.handle(reloader::reload);
+        ProcessSignal.HUP.handle(() -> {
+            reloader.reload();
+            web.reload();
+        });
         try (var scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config").daemon().factory())) {
             reloader.watchFile(scheduler);
-            agent.run(config, reloader);
+            web.watch(scheduler);
+            agent.run(config, reloader, web);
             scheduler.shutdownNow();
         }
         return ExitCode.OK;
@@ -91,18 +107,32 @@ final class RunCommand {
 
     /** What is wrong apart from the flags themselves. */
     static List<String> configErrors(ParseResult given, Map<String, String> environment) {
+        List<String> errors = new ArrayList<>();
         try {
             new ConfigReader(environment, values(given)).read();
-            return List.of();
         } catch (ConfigException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            errors.add(String.valueOf(e.getMessage()));
         }
+        String web = webFile(given, environment);
+        if (!web.isEmpty()) {
+            try {
+                WebConfigReader.read(web);
+            } catch (ConfigException e) {
+                errors.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return errors;
+    }
+
+    private static String webFile(ParseResult given, Map<String, String> environment) {
+        return given.matchedOptionValue(WebConfigReader.FLAG, environment.getOrDefault(WebConfigReader.VARIABLE, ""));
     }
 
     private static Map<String, String> values(ParseResult given) {
         Map<String, String> values = new HashMap<>();
         for (OptionSpec option : given.matchedOptions()) {
-            if (option.getValue() instanceof String value) {
+            if (option.getValue() instanceof String value
+                    && !option.longestName().equals(WebConfigReader.FLAG)) {
                 values.put(option.longestName(), value);
             }
         }

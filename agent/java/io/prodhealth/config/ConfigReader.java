@@ -96,7 +96,8 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
         }
     }
 
-    private static String unreadable(String file, Exception e) {
+    /** Why a file cannot be read, for the sentence that names it. */
+    static String unreadable(String file, Exception e) {
         return switch (e) {
             case NoSuchFileException ignored -> "there is no such file";
             case AccessDeniedException ignored -> "may not be read by this user";
@@ -106,7 +107,7 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
     }
 
     private static void readVariable(String name, String value, Layers layers) {
-        if (!name.startsWith(PREFIX) || name.equals(FILE_VARIABLE)) {
+        if (!name.startsWith(PREFIX) || name.equals(FILE_VARIABLE) || name.equals(WebConfigReader.VARIABLE)) {
             return;
         }
         List<String> names = new ArrayList<>();

@@ -38,10 +38,10 @@ sealed interface Yaml {
 
     record Mapping(String at, List<Entry> entries) implements Yaml {}
 
-    /** A list, where there may be one: as the content of a section. */
+    /** A list, where there may be one: as the content of a section, or of a key. */
     record Sequence(String at, List<Yaml> items) implements Yaml {}
 
-    /** A list elsewhere, or a mapping deeper than any setting: nothing that could be read. */
+    /** A list or a mapping deeper than any setting: nothing that could be read. */
     record Other(String at, String name) implements Yaml {}
 
     record Entry(Scalar key, Yaml value) {}
@@ -97,7 +97,7 @@ sealed interface Yaml {
                 yield new Mapping(at, entries);
             }
             case SequenceStartEvent sequence
-            when depth == 2 -> {
+            when depth == 2 || depth == 3 -> {
                 untagged(event, sequence.getTag());
                 List<Yaml> items = new ArrayList<>();
                 for (Event item = events.next(); !(item instanceof SequenceEndEvent); item = events.next()) {

@@ -19,6 +19,10 @@ final class Routes {
     static final Reply OK = Reply.text(200, "ok");
     static final Reply OVERLOADED =
             Reply.text(503, "Too many requests at once; try again.").with("Retry-After", "1");
+    static final Reply TOO_MANY =
+            Reply.text(429, "More requests than rate_limit allows.").with("Retry-After", "1");
+    static final Reply UNAUTHORIZED = Reply.text(401, "A name and a password are needed.")
+            .with("WWW-Authenticate", "Basic realm=\"prodhealth\", charset=\"UTF-8\"");
     static final Reply BROKEN = Reply.text(500, "This failed; the agent's log says why.");
     static final Reply TOO_LONG = Reply.text(413, "No endpoint needs a body of this length.");
     static final Reply BAD_REQUEST = Reply.text(400, "The query is not well-formed.");

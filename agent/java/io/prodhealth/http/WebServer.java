@@ -1,5 +1,6 @@
 package io.prodhealth.http;
 
+import io.prodhealth.config.WebConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,9 @@ public final class WebServer {
 
     /** A snapshot may be large and the link to whoever fetches it thin. */
     private static final int SNAPSHOT_PATIENCE = 10;
+
+    /** For a new certificate to be taken. */
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
 
     /** Being sent at once: each is held until its client has read it. */
     private static final int LARGE_BODIES = 4;
@@ -40,10 +46,16 @@ public final class WebServer {
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
     private final HttpServer server;
+    private volatile Protection protection;
     private volatile boolean draining;
 
-    /** A server that does not listen yet. */
-    public WebServer(Vertx vertx, Results results, WebOptions options) {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param web how it is protected
+     * @throws ListenException when its key or certificate cannot be used
+     */
+    public WebServer(Vertx vertx, Results results, WebOptions options, WebConfig web) throws ListenException {
         this.vertx = vertx;
         this.options = options;
         this.routes = new Routes(results, options, this::isDraining);
@@ -52,12 +64,60 @@ public final class WebServer {
         this.capacity = new Semaphore(options.limits().requests());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
-        this.server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHttp2ClearTextEnabled(false)
-                        .setMaxInitialLineLength(16 * 1024)
-                        .setMaxHeaderSize(16 * 1024))
-                .connectionHandler(connections::opened)
+        this.protection = new Protection(web);
+        this.server = vertx.createHttpServer(serverOptions(web))
+                .connectionHandler(this::opened)
                 .requestHandler(this::handle);
+    }
+
+    private HttpServerOptions serverOptions(WebConfig web) throws ListenException {
+        HttpServerOptions http = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setMaxInitialLineLength(16 * 1024)
+                .setMaxHeaderSize(16 * 1024);
+        if (web.tls().isPresent()) {
+            try {
+                TlsOptions.apply(TlsOptions.of(web.tls().get(), vertx), http);
+            } catch (IllegalArgumentException e) {
+                throw new ListenException("Cannot encrypt: " + e.getMessage() + ".", e);
+            }
+        }
+        return http;
+    }
+
+    /**
+     * Takes another protection. Connections that are open keep the certificate that they were made with.
+     *
+     * @throws IllegalArgumentException with a sentence for what cannot be used; the old one stays
+     */
+    public void protect(WebConfig web) {
+        Protection before = protection;
+        if (web.tls().isPresent() != before.encrypted()) {
+            throw new IllegalArgumentException("encryption is switched on or off by a restart only");
+        }
+        web.tls().ifPresent(tls -> {
+            try {
+                server.updateSSLOptions(TlsOptions.of(tls, vertx))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(RELOAD_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalArgumentException("the certificate cannot be used: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalArgumentException("interrupted", e);
+            }
+        });
+        protection = new Protection(web);
+    }
+
+    private void opened(HttpConnection connection) {
+        if (protection.knows(connection)) {
+            connections.opened(connection);
+        } else {
+            connection.close();
+        }
     }
 
     /**
@@ -126,16 +186,46 @@ public final class WebServer {
             send(context, request, Routes.BAD_REQUEST, () -> {});
             return;
         }
+        // The kubelet has no password; what it asks tells nothing.
         if (routes.isLiveness(call)) {
             send(context, request, routes.answer(call), () -> {});
         } else if (routes.isReadiness(call)) {
-            compute(context, request, call, () -> {});
+            compute(context, request, () -> answer(call), () -> {});
+        } else if (!protection.allowsAnother()) {
+            send(context, request, Routes.TOO_MANY, () -> {});
         } else if (routes.isEvents(call)) {
-            events.open(context, request, call, System.nanoTime())
-                    .ifPresent(refusal -> send(context, request, refusal, () -> {}));
+            follow(context, request, call);
         } else if (capacity.tryAcquire()) {
-            compute(context, request, call, capacity::release);
+            String authorization = authorization(request);
+            compute(context, request, () -> answer(call, authorization), capacity::release);
         } else {
+            send(context, request, Routes.OVERLOADED, () -> {});
+        }
+    }
+
+    private static String authorization(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.getHeader("Authorization"), "");
+    }
+
+    /** A stream is opened on the event loop, and a password is not looked at there. */
+    private void follow(Context context, HttpServerRequest request, Call call) {
+        Runnable open = () -> events.open(context, request, call, System.nanoTime())
+                .ifPresent(refusal -> send(context, request, refusal, () -> {}));
+        if (protection.users().everybody()) {
+            open.run();
+            return;
+        }
+        String authorization = authorization(request);
+        try {
+            workers.execute(() -> {
+                Optional<Reply> refusal = refusal(authorization);
+                if (refusal.isPresent()) {
+                    send(context, request, refusal.get(), () -> {});
+                } else {
+                    context.runOnContext(nothing -> open.run());
+                }
+            });
+        } catch (RejectedExecutionException e) {
             send(context, request, Routes.OVERLOADED, () -> {});
         }
     }
@@ -156,10 +246,10 @@ public final class WebServer {
         return true;
     }
 
-    private void compute(Context context, HttpServerRequest request, Call call, Runnable whenDone) {
+    private void compute(Context context, HttpServerRequest request, Supplier<Reply> answer, Runnable whenDone) {
         try {
             workers.execute(() -> {
-                Reply reply = answer(call);
+                Reply reply = answer.get();
                 if (!reply.isLarge()) {
                     send(context, request, reply, whenDone);
                 } else if (largeBodies.tryAcquire()) {
@@ -174,6 +264,18 @@ public final class WebServer {
         } catch (RejectedExecutionException e) {
             send(context, request, Routes.OVERLOADED, whenDone);
         }
+    }
+
+    private Reply answer(Call call, String authorization) {
+        return refusal(authorization).orElseGet(() -> answer(call));
+    }
+
+    private Optional<Reply> refusal(String authorization) {
+        return switch (protection.users().judge(authorization)) {
+            case ADMITTED -> Optional.empty();
+            case REFUSED -> Optional.of(Routes.UNAUTHORIZED);
+            case BUSY -> Optional.of(Routes.OVERLOADED);
+        };
     }
 
     private Reply answer(Call call) {
@@ -191,7 +293,8 @@ public final class WebServer {
             connections.answering(connection, options.limits().response().multipliedBy(SNAPSHOT_PATIENCE));
         }
         boolean headOnly = request.method().equals(HttpMethod.HEAD);
-        Reply last = draining ? reply.thenClose() : reply;
+        Reply guarded = protection.headersOn(reply);
+        Reply last = draining ? guarded.thenClose() : guarded;
         Answering.send(context, request.response(), last, headOnly).onComplete(sent -> {
             whenDone.run();
             if (last.closes()) {

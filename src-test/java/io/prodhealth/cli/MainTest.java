@@ -24,17 +24,30 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<Config> ran = new ArrayList<>();
-    private final AgentRunner agent = (config, reloader) -> ran.add(config);
+    private final AgentRunner agent = (config, reloader, web) -> ran.add(config);
 
     @Test
     void a_port_that_is_taken_is_bad_use_told_in_one_sentence() {
-        AgentRunner deaf = (config, reloader) -> {
+        AgentRunner deaf = (config, reloader, web) -> {
             throw new ListenException("Cannot listen on :9477: address already in use.", new IOException("in use"));
         };
 
         assertThat(run(deaf, Map.of(), "run")).isEqualTo(ExitCode.BAD_USE);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines("prodhealth: Cannot listen on :9477: address already in use.\n");
+    }
+
+    @Test
+    void what_is_wrong_with_the_protection_of_the_endpoints_is_told_with_the_rest() throws IOException {
+        Path web = Files.writeString(directory.resolve("web.yaml"), "basic_auth_users: {alice: hunter2}");
+
+        ExitCode code = run(Map.of(), "run", "--web.config.file=" + web, "--kubernetes.page-size=none");
+
+        assertThat(code).isEqualTo(ExitCode.BAD_USE);
+        assertThat(err.toString())
+                .contains("web.yaml:1:27: basic_auth_users.alice: must be a bcrypt hash", "--kubernetes.page-size")
+                .doesNotContain("hunter2");
+        assertThat(ran).isEmpty();
     }
 
     @Test
@@ -184,7 +197,7 @@ class MainTest {
 
     @Test
     void an_agent_that_cannot_start_is_one_sentence() {
-        AgentRunner broken = (config, reloader) -> {
+        AgentRunner broken = (config, reloader, web) -> {
             throw new IOException("port 9477 is taken\nby another");
         };
 

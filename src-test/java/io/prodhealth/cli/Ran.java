@@ -22,7 +22,7 @@ public record Ran(ExitCode code, String out, String err) {
     public static Ran of(Map<String, String> environment, Clock clock, String... arguments) {
         return of(
                 environment,
-                (config, reloader) -> {
+                (config, reloader, web) -> {
                     throw forbidden();
                 },
                 clock,

@@ -3,6 +3,7 @@ package io.prodhealth.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prodhealth.config.WebConfig;
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.Samples;
 import io.vertx.core.Vertx;
@@ -221,7 +222,7 @@ class LimitsTest {
                     List::of,
                     Samples.healthy().build(),
                     Clock.systemUTC());
-            return new WebServer(vertx, results, new WebOptions(host, port, false, false)).start();
+            return new WebServer(vertx, results, new WebOptions(host, port, false, false), WebConfig.NONE).start();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

@@ -1,5 +1,6 @@
 package io.prodhealth.http;
 
+import io.prodhealth.config.WebConfig;
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.Report;
 import io.vertx.core.Vertx;
@@ -37,6 +38,10 @@ final class RunningServer implements AutoCloseable {
             new Exposition.Page("text/plain; version=0.0.4", false, "up 1\n".getBytes(StandardCharsets.UTF_8));
 
     RunningServer(Report report, WebOptions options) throws ListenException, InterruptedException {
+        this(report, options, WebConfig.NONE);
+    }
+
+    RunningServer(Report report, WebOptions options, WebConfig web) throws ListenException, InterruptedException {
         this.report = report;
         Results results = new Results(
                 () -> {
@@ -52,7 +57,7 @@ final class RunningServer implements AutoCloseable {
                 () -> reload.reload(),
                 report.build(),
                 Clock.fixed(report.at(), ZoneOffset.UTC));
-        this.server = new WebServer(vertx, results, options);
+        this.server = new WebServer(vertx, results, options, web);
         this.port = server.start();
     }
 
