@@ -72,6 +72,40 @@ class StatusPageLiveIT {
         }
     }
 
+    /** As anybody may write it who may write rules. */
+    private static final String FIRING = """
+        [{"labels":{"alertname":"CortexApiNoReadyReplicas","notify":"page","severity":"critical",
+          "product":"cortex-serving","namespace":"default","api_name":"iris"},
+          "annotations":{"summary":"<img src=x onerror=alert(1)> has no replica.",
+            "runbook_url":"https://wiki.example/CortexApiNoReadyReplicas"},
+          "state":"firing","activeAt":"2026-01-15T09:00:00Z","value":"0e+00"},
+         {"labels":{"alertname":"Bad","severity":"critical"},
+          "annotations":{"summary":"bad","runbook_url":"javascript:alert(1)"},
+          "state":"firing","activeAt":"2026-01-15T09:00:00Z","value":"0e+00"}]\
+        """;
+
+    @Test
+    void an_alert_appears_with_its_runbook_and_goes() {
+        try (Visit visit = visitor().open(cluster.url())) {
+            assertThat(visit.find("#alerts")).containsText("None fires in Prometheus");
+
+            cluster.alerts(FIRING);
+
+            assertThat(visit.find("#alerts li")).hasCount(2);
+            assertThat(visit.find("#alerts li").first()).containsText("page CortexApiNoReadyReplicas critical");
+            assertThat(visit.find("#alerts li").first()).containsText("<img src=x onerror=alert(1)> has no replica.");
+            assertThat(visit.find("#alerts a[href='https://wiki.example/CortexApiNoReadyReplicas']"))
+                    .hasText("Runbook");
+            assertThat(visit.find("#alerts a[href^='javascript']")).hasCount(0);
+            assertThat(visit.faults()).isEmpty();
+
+            cluster.alerts("[]");
+
+            assertThat(visit.find("#alerts")).containsText("None fires in Prometheus");
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
     private static int top(Visit visit, String selector) {
         Object pixels = visit.page()
                 .evaluate(

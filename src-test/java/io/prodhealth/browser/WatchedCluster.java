@@ -47,6 +47,8 @@ final class WatchedCluster implements AutoCloseable {
                 cluster,
                 "127.0.0.1",
                 Map.of(
+                        "--prometheus.interval", "5s",
+                        "--prometheus.timeout", "5s",
                         "--aws.enabled", "true",
                         "--aws.endpoint-url", aws.server().url(),
                         "--posture.enabled", "false",
@@ -94,14 +96,21 @@ final class WatchedCluster implements AutoCloseable {
         return this;
     }
 
-    /** Waits until every kind is read and the practices are judged. */
+    /** Waits until every kind is read, and an evaluation after that has APIs and judges the practices. */
     WatchedCluster awaitJudged() {
         Pattern live = Pattern.compile("(\\d+) of \\1 kinds of Kubernetes objects are live");
         new Awaited().until("every kind is live and the guide is judged", PATIENCE, () -> {
             String page = agent.get("/");
-            return live.matcher(page).find() && page.contains("id=\"practice=single_replica\"");
+            return live.matcher(page).find()
+                    && page.contains("id=\"api=")
+                    && page.contains("id=\"practice=single_replica\"");
         });
         return this;
+    }
+
+    /** From now on Prometheus has these alerts, in its own JSON. */
+    void alerts(String alerts) {
+        cluster.alerts(alerts);
     }
 
     /** A realtime API of one pod, which is ready or not. */
