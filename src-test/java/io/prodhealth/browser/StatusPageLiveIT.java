@@ -106,6 +106,14 @@ class StatusPageLiveIT {
         }
     }
 
+    /** What cannot be answered would be a failing source in everybody's demo. */
+    @Test
+    void no_answer_of_a_cluster_that_is_well_is_one_that_the_agent_does_not_understand() {
+        assertThat(cluster.agent().get("/metrics"))
+                .contains("prodhealth_source_failures_total{")
+                .doesNotContainPattern("prodhealth_source_failures_total\\{reason=\"invalid_response\"[^}]*\\} [1-9]");
+    }
+
     private static int top(Visit visit, String selector) {
         Object pixels = visit.page()
                 .evaluate(

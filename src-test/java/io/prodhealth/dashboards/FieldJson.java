@@ -22,6 +22,10 @@ final class FieldJson {
         Map<String, @Nullable Object> defaults = Fields.of("unit", panel.unit().id());
         switch (panel.look()) {
             case Look.Stat stat -> {
+                if (panel.unit() == Unit.RATIO) {
+                    // A number that is read from afar.
+                    defaults.put("decimals", 0);
+                }
                 coloured(defaults, stat.steps(), stat.words(), stat.nothing());
             }
             case Look.Bars bars -> {

@@ -32,7 +32,7 @@ final class NodesNow {
 
     private static Panel longest() {
         return Panel.stat(
-                        "Longest wait",
+                        "Wait, of the timeout",
                         Unit.RATIO,
                         Step.UP_TO_ALL,
                         "How long the pod has waited that has waited longest, of the time after which the autoscaler"

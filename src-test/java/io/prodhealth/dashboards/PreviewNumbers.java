@@ -31,8 +31,11 @@ final class PreviewNumbers {
                         result.path("text").asString(""), result.path("color").asString(""));
             }
         }
+        boolean whole = field.has("decimals") && field.path("unit").asString("").equals("percentunit");
         return new Shown(
-                number(value, field.path("unit").asString("")),
+                whole
+                        ? String.format(Locale.ROOT, "%.0f%%", value * 100)
+                        : number(value, field.path("unit").asString("")),
                 colour(value, field).orElse(""));
     }
 

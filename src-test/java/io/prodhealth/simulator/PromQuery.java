@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The part of PromQL that is asked of async APIs: selectors with matchers, increase and rate, sum and max by labels, labels
- * that are replaced, and quotients.
+ * The part of PromQL that is asked of async APIs: selectors with matchers, increase, rate, sums and counts over time, sum and max
+ * by labels, labels that are replaced, and quotients.
  */
 final class PromQuery {
     private static final Pattern TOKEN =
@@ -67,6 +68,10 @@ final class PromQuery {
     private List<Value> quotient() throws UnknownException {
         List<Value> left = operand();
         while (take("/")) {
+            if (take("on")) {
+                // Both sides have these labels and no others: all that is asked here divides sums by the same labels.
+                bracketed();
+            }
             Map<Map<String, String>, Double> divisors =
                     operand().stream().collect(Collectors.toMap(v -> unnamed(v.labels()), Value::value, (a, b) -> b));
             left = left.stream()
@@ -92,6 +97,10 @@ final class PromQuery {
             case "sum" -> aggregated(Double::sum);
             case "max" -> aggregated(Math::max);
             case "increase", "rate" -> grown(name.equals("rate"));
+            case "sum_over_time" ->
+                over(samples ->
+                        samples.stream().mapToDouble(Figures.Sample::value).sum());
+            case "count_over_time" -> over(List::size);
             case "label_replace" -> replaced();
             default -> latest(name);
         };
@@ -150,18 +159,38 @@ final class PromQuery {
     }
 
     private List<String> labels() throws UnknownException {
+        return take("by") ? bracketed() : List.of();
+    }
+
+    private List<String> bracketed() throws UnknownException {
         List<String> labels = new ArrayList<>();
-        if (take("by")) {
-            expect("(");
-            while (!take(")")) {
-                labels.add(word());
-                take(",");
-            }
+        expect("(");
+        while (!take(")")) {
+            labels.add(word());
+            take(",");
         }
         return labels;
     }
 
+    private List<Value> over(ToDoubleFunction<List<Figures.Sample>> of) throws UnknownException {
+        return range().series().stream()
+                .map(s -> new Value(unnamed(s.labels()), of.applyAsDouble(s.samples())))
+                .toList();
+    }
+
     private List<Value> grown(boolean perSecond) throws UnknownException {
+        Range range = range();
+        Duration window = range.window();
+        return range.series().stream()
+                .filter(s -> s.samples().size() > 1)
+                .map(s -> new Value(
+                        unnamed(s.labels()), increase(s, window) / (perSecond ? window.toMillis() / 1000.0 : 1)))
+                .toList();
+    }
+
+    private record Range(List<Figures.Series> series, Duration window) {}
+
+    private Range range() throws UnknownException {
         expect("(");
         String name = word();
         int begin = next;
@@ -175,11 +204,7 @@ final class PromQuery {
         List<Figures.Series> series = selected(name, window);
         next = end;
         expect(")");
-        return series.stream()
-                .filter(s -> s.samples().size() > 1)
-                .map(s -> new Value(
-                        unnamed(s.labels()), increase(s, window) / (perSecond ? window.toMillis() / 1000.0 : 1)))
-                .toList();
+        return new Range(series, window);
     }
 
     /** As Prometheus counts: resets added, then extrapolated to the ends of the window as far as samples lie close. */
