@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -74,15 +75,17 @@ final class RunCommand {
             ParseResult given, Map<String, String> environment, PrintWriter out, PrintWriter err, AgentRunner agent)
             throws Exception {
         ConfigReader reader = new ConfigReader(environment, values(given));
-        List<String> errors = configErrors(given, environment);
-        if (!errors.isEmpty()) {
+        String webFile = webFile(given, environment);
+        List<String> errors = new ArrayList<>();
+        Optional<Config> read = read(reader::read, errors);
+        Optional<WebConfig> webRead =
+                read(() -> webFile.isEmpty() ? WebConfig.NONE : WebConfigReader.read(webFile), errors);
+        if (read.isEmpty() || webRead.isEmpty()) {
             errors.forEach(err::println);
             return ExitCode.BAD_USE;
         }
-        Config config = reader.read();
-        String webFile = webFile(given, environment);
-        WebConfigWatch web =
-                new WebConfigWatch(webFile, webFile.isEmpty() ? WebConfig.NONE : WebConfigReader.read(webFile));
+        Config config = read.get();
+        WebConfigWatch web = new WebConfigWatch(webFile, webRead.get());
         if (given.hasMatchedOption(CHECK_FLAG)) {
             out.print(config.describe());
             return ExitCode.OK;
@@ -108,20 +111,27 @@ final class RunCommand {
     /** What is wrong apart from the flags themselves. */
     static List<String> configErrors(ParseResult given, Map<String, String> environment) {
         List<String> errors = new ArrayList<>();
-        try {
-            new ConfigReader(environment, values(given)).read();
-        } catch (ConfigException e) {
-            errors.add(String.valueOf(e.getMessage()));
-        }
+        read(new ConfigReader(environment, values(given))::read, errors);
         String web = webFile(given, environment);
         if (!web.isEmpty()) {
-            try {
-                WebConfigReader.read(web);
-            } catch (ConfigException e) {
-                errors.add(String.valueOf(e.getMessage()));
-            }
+            read(() -> WebConfigReader.read(web), errors);
         }
         return errors;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws ConfigException;
+    }
+
+    /** Empty where it is wrong, with the errors entered. */
+    private static <T> Optional<T> read(Reading<T> reading, List<String> errors) {
+        try {
+            return Optional.of(reading.read());
+        } catch (ConfigException e) {
+            errors.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static String webFile(ParseResult given, Map<String, String> environment) {

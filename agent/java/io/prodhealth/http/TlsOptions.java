@@ -9,17 +9,22 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,33 +70,48 @@ final class TlsOptions {
     }
 
     private static void check(Tls tls, PemKeyCertOptions pair, Vertx vertx) {
+        X509Certificate certificate;
+        PrivateKey key;
+        boolean belongs;
         try {
-            KeyStore store = pair.loadKeyStore(vertx);
-            String alias = store.aliases().nextElement();
-            warnOfItsEnd(store, alias, tls.certificate().place());
-            if (store.getKey(alias, "dummdummydummydummydummydummydummy".toCharArray()) instanceof PrivateKey key
-                    && !belongs(key, store.getCertificate(alias).getPublicKey())) {
-                throw new IllegalArgumentException(
-                        "the key of " + tls.key().place() + " is not that of the certificate of "
-                                + tls.certificate().place());
-            }
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (Exception e) {
+            certificate = certificate(tls.certificate().text());
+            key = key(pair, certificate.getPublicKey().getAlgorithm(), vertx);
+            belongs = key == null || belongs(key, certificate.getPublicKey());
+        } catch (Exception e) { // the library declares no narrower one
             throw new IllegalArgumentException(
                     "the key of " + tls.key().place() + " cannot be used: " + e.getMessage(), e);
         }
+        if (key == null || !belongs) {
+            throw new IllegalArgumentException("the key of " + tls.key().place() + " is not that of the certificate of "
+                    + tls.certificate().place());
+        }
+        warnOfItsEnd(certificate, tls.certificate().place());
     }
 
-    private static void warnOfItsEnd(KeyStore store, String alias, String place) throws KeyStoreException {
-        if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-            Instant end = certificate.getNotAfter().toInstant();
-            if (end.isBefore(Instant.now().plus(SOON))) {
-                LOG.atWarn()
-                        .addKeyValue("certificate", place)
-                        .addKeyValue("until", end)
-                        .log("the certificate of the endpoints ends soon, or has ended");
+    /** The first: that of the server. */
+    private static X509Certificate certificate(String pem) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Null where it is no key of that algorithm. */
+    private static @Nullable PrivateKey key(PemKeyCertOptions pair, String algorithm, Vertx vertx) throws Exception {
+        for (KeyManager manager : pair.getKeyManagerFactory(vertx).getKeyManagers()) {
+            if (manager instanceof X509KeyManager keys) {
+                String[] aliases = keys.getServerAliases(algorithm, null);
+                return aliases == null ? null : keys.getPrivateKey(aliases[0]);
             }
+        }
+        return null;
+    }
+
+    private static void warnOfItsEnd(X509Certificate certificate, String place) {
+        Instant end = certificate.getNotAfter().toInstant();
+        if (end.isBefore(Instant.now().plus(SOON))) {
+            LOG.atWarn()
+                    .addKeyValue("certificate", place)
+                    .addKeyValue("until", end)
+                    .log("the certificate of the endpoints ends soon, or has ended");
         }
     }
 

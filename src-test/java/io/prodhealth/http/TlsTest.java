@@ -125,6 +125,15 @@ class TlsTest {
     }
 
     @Test
+    void where_one_may_be_given_it_must_be_right_if_it_is() throws Exception {
+        try (RunningServer server = server(web("server", ClientCertificate.IF_GIVEN))) {
+            assertThat(get(server, ours.client()).statusCode()).isEqualTo(200);
+            assertThat(get(server, ours.client(ours, "scraper")).statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> get(server, ours.client(ours, "stale"))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void where_names_are_listed_a_certificate_must_have_one_of_them() throws Exception {
         try (RunningServer server = server(web("server", ClientCertificate.REQUIRED, "prometheus", "scraper"))) {
             assertThat(get(server, ours.client(ours, "scraper")).statusCode()).isEqualTo(200);
