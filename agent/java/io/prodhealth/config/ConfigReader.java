@@ -63,25 +63,36 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
         return layers.config();
     }
 
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * The text of a file that an operator wrote.
+     *
+     * @throws IOException also when it is longer than any such file, or no text in UTF-8; {@link #unreadable} has the words
+     */
+    static String text(Path file) throws IOException {
+        byte[] bytes = bytes(file);
+        if (bytes.length > FILE_LIMIT) {
+            throw new TooLarge();
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
     /** The text of the file, for {@link ConfigReloader} to see whether it changed. */
-    byte[] bytes(String file) throws IOException {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
+    static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(FILE_LIMIT + 1);
         }
     }
 
     private void readFile(String file, Layers layers) {
         try {
-            byte[] bytes = bytes(file);
-            if (bytes.length > FILE_LIMIT) {
-                layers.error(file, "is larger than 256KiB", "", "");
-                return;
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            Optional<Yaml> document = Yaml.parse(text);
+            Optional<Yaml> document = Yaml.parse(text(Path.of(file)));
             document.ifPresent(yaml -> new FileLayer(file, layers).read(yaml));
         } catch (WrongYaml e) {
             layers.error(
@@ -89,8 +100,6 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
                     String.valueOf(e.getMessage()),
                     "",
                     "");
-        } catch (CharacterCodingException e) {
-            layers.error(file, "is not text in UTF-8", "", "");
         } catch (IOException | InvalidPathException e) {
             layers.error(file, unreadable(file, e), "", "");
         }
@@ -102,6 +111,8 @@ public record ConfigReader(Map<String, String> environment, Map<String, String> 
             case NoSuchFileException ignored -> "there is no such file";
             case AccessDeniedException ignored -> "may not be read by this user";
             case InvalidPathException ignored -> "is not a path";
+            case CharacterCodingException ignored -> "is not text in UTF-8";
+            case TooLarge ignored -> "is larger than 256KiB";
             default -> Files.isDirectory(Path.of(file)) ? "is a directory" : "cannot be read: " + e.getMessage();
         };
     }

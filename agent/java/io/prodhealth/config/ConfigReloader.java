@@ -2,6 +2,7 @@ package io.prodhealth.config;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -162,7 +163,7 @@ public final class ConfigReloader {
             return new byte[0];
         }
         try {
-            return MessageDigest.getInstance("SHA-256").digest(reader.bytes(file.get()));
+            return MessageDigest.getInstance("SHA-256").digest(ConfigReader.bytes(Path.of(file.get())));
         } catch (IOException | InvalidPathException e) {
             return new byte[] {'?'};
         } catch (NoSuchAlgorithmException e) {

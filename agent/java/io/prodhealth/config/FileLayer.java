@@ -1,6 +1,5 @@
 package io.prodhealth.config;
 
-import io.prodhealth.logging.HostileText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** Takes a document apart into settings: sections, keys, and for a threshold {value, reason}. */
 final class FileLayer {
@@ -17,11 +15,13 @@ final class FileLayer {
 
     private final String file;
     private final Layers layers;
+    private final Entries entries;
     private final Map<String, Map<String, Setting<?>>> sections = new LinkedHashMap<>();
 
     FileLayer(String file, Layers layers) {
         this.file = file;
         this.layers = layers;
+        this.entries = new Entries(file, layers::error, FileLayer::nearest);
         for (Setting<?> setting : Settings.ALL) {
             sections.computeIfAbsent(setting.section(), s -> new LinkedHashMap<>())
                     .put(setting.key(), setting);
@@ -31,13 +31,13 @@ final class FileLayer {
     void read(Yaml document) {
         Set<String> known = new LinkedHashSet<>(sections.keySet());
         known.add(WaiverList.KEY);
-        entries(document, "", known, (section, content) -> {
+        entries.read(document, "", known, (section, content) -> {
             if (section.equals(WaiverList.KEY)) {
-                layers.waivers(new WaiverList(file, layers, this::entries).read(content));
+                layers.waivers(new WaiverList(file, layers, entries).read(content));
                 return;
             }
             var settings = sections.getOrDefault(section, Map.of());
-            entries(content, section + ".", settings.keySet(), (key, value) -> {
+            entries.read(content, section + ".", settings.keySet(), (key, value) -> {
                 Setting<?> setting = settings.get(key);
                 if (setting != null) {
                     read(setting, value);
@@ -84,7 +84,7 @@ final class FileLayer {
 
     private void readThreshold(Setting<?> setting, Yaml.Mapping mapping) {
         Map<String, Yaml> parts = new HashMap<>();
-        entries(mapping, setting.path() + ".", List.of("value", "reason"), parts::put);
+        entries.read(mapping, setting.path() + ".", List.of("value", "reason"), parts::put);
         String reason = "";
         Yaml given = parts.get("reason");
         if (given != null) {
@@ -101,30 +101,6 @@ final class FileLayer {
             layers.set(setting, text, file + ":" + at, reason);
         } else {
             layers.error(setting, place(mapping), "has no value", setting.type().allowed(), "");
-        }
-    }
-
-    /** Hands over the known entries, in their order. The others, those given twice, and what is no mapping at all are errors. */
-    private void entries(Yaml yaml, String prefix, Collection<String> known, BiConsumer<String, Yaml> reader) {
-        if (yaml instanceof Yaml.Mapping(String at, List<Yaml.Entry> all)) {
-            Map<String, String> seen = new HashMap<>();
-            for (Yaml.Entry entry : all) {
-                String name = entry.key().text();
-                String first = seen.putIfAbsent(name, entry.key().at());
-                String shown = prefix + HostileText.oneLine(name);
-                if (first != null) {
-                    layers.error(place(entry.key()), shown + ": given twice, first at " + first, "", "");
-                } else if (known.contains(name)) {
-                    reader.accept(name, entry.value());
-                } else {
-                    String nearest = nearest(name, known);
-                    String allowed = nearest.isEmpty() ? String.join(", ", known) : "";
-                    layers.error(place(entry.key()), shown + ": unknown key", allowed, nearest);
-                }
-            }
-        } else if (!(yaml instanceof Yaml.Scalar scalar && scalar.empty())) {
-            String what = prefix.isEmpty() ? "the configuration" : prefix.substring(0, prefix.length() - 1);
-            layers.error(place(yaml), what + " must be a mapping", String.join(", ", known), "");
         }
     }
 

@@ -8,12 +8,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +39,6 @@ final class WaiverList {
 
     private static final List<String> PRACTICES =
             Practices.rules().stream().map(Rule::id).toList();
-
-    /** Takes a mapping apart, and complains of what it does not know. */
-    @FunctionalInterface
-    interface Entries {
-        void read(Yaml mapping, String prefix, Collection<String> known, BiConsumer<String, Yaml> reader);
-    }
 
     private final String file;
     private final Layers layers;

@@ -24,11 +24,11 @@ final class WebConfigEntries {
     }
 
     void error(String at, String message, String allowed, String nearest) {
-        errors.add(new ConfigError(
-                HostileText.oneLine(at.isEmpty() ? file : file + ":" + at),
-                HostileText.oneLine(message),
-                allowed,
-                nearest));
+        add(at.isEmpty() ? file : file + ":" + at, message, allowed, nearest);
+    }
+
+    private void add(String place, String message, String allowed, String nearest) {
+        errors.add(new ConfigError(HostileText.oneLine(place), HostileText.oneLine(message), allowed, nearest));
     }
 
     void throwIfWrong() throws ConfigException {
@@ -39,21 +39,10 @@ final class WebConfigEntries {
 
     /** The known entries of a mapping; the others are errors. */
     Map<String, Yaml> of(@Nullable Yaml mapping, String prefix, Collection<String> known) {
-        Map<String, Yaml> entries =
-                all(mapping, prefix.isEmpty() ? "the file" : prefix.substring(0, prefix.length() - 1));
         Map<String, Yaml> found = new LinkedHashMap<>();
-        entries.forEach((name, value) -> {
-            if (known.contains(name)) {
-                found.put(name, value);
-            } else {
-                String nearest = Nearest.to(name, known);
-                error(
-                        value.at(),
-                        prefix + HostileText.oneLine(name) + ": unknown key",
-                        nearest.isEmpty() ? String.join(", ", known) : "",
-                        nearest);
-            }
-        });
+        if (mapping != null) {
+            new Entries(file, this::add, Nearest::to).read(mapping, prefix, known, found::put);
+        }
         return found;
     }
 

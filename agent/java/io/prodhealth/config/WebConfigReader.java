@@ -4,9 +4,6 @@ import io.prodhealth.config.WebConfig.RateLimit;
 import io.prodhealth.logging.HostileText;
 import io.prodhealth.yaml.WrongYaml;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file of {@code --web.config.file}: the format of Prometheus' exporter-toolkit, so that one file serves them all.
@@ -27,9 +25,6 @@ public final class WebConfigReader {
     public static final String FLAG = "--web.config.file";
     /** The variable that names it where the flag does not. */
     public static final String VARIABLE = "PRODHEALTH_WEB_CONFIG_FILE";
-
-    /** Of a file; a chain of certificates takes 10 KiB. */
-    private static final int LIMIT = 256 * 1024;
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     /** More is a burden of seconds for each new client. */
@@ -60,26 +55,10 @@ public final class WebConfigReader {
         }
     }
 
-    /** The text of a file that an operator wrote. */
-    static String text(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                throw new IOException("is larger than 256KiB");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IOException("is not text in UTF-8", e);
-        }
-    }
-
     private WebConfig read() throws ConfigException {
         WebConfig config = WebConfig.NONE;
         try {
-            Optional<Yaml> document = Yaml.parse(text(file));
+            Optional<Yaml> document = Yaml.parse(ConfigReader.text(file));
             if (document.isPresent()) {
                 config = read(document.get());
             }
@@ -103,7 +82,7 @@ public final class WebConfigReader {
                 rateLimit(sections.get("rate_limit")));
     }
 
-    private Map<String, String> users(@org.jspecify.annotations.Nullable Yaml section) {
+    private Map<String, String> users(@Nullable Yaml section) {
         Map<String, String> users = new LinkedHashMap<>();
         entries.all(section, "basic_auth_users").forEach((user, value) -> {
             String name = "basic_auth_users." + HostileText.oneLine(user);
@@ -127,7 +106,7 @@ public final class WebConfigReader {
         return users;
     }
 
-    private Map<String, String> headers(@org.jspecify.annotations.Nullable Yaml section) {
+    private Map<String, String> headers(@Nullable Yaml section) {
         Map<String, String> headers = new LinkedHashMap<>();
         Map<String, Yaml> parts = entries.of(section, "http_server_config.", List.of("http2", "headers"));
         // HTTP/1.1 is all that is spoken here, whatever is allowed.
@@ -143,7 +122,7 @@ public final class WebConfigReader {
         return headers;
     }
 
-    private Optional<RateLimit> rateLimit(@org.jspecify.annotations.Nullable Yaml section) {
+    private Optional<RateLimit> rateLimit(@Nullable Yaml section) {
         Map<String, Yaml> parts = entries.of(section, "rate_limit.", List.of("interval", "burst"));
         Yaml interval = parts.get("interval");
         if (interval == null) {

@@ -171,7 +171,7 @@ final class WebTlsReader {
         }
         try {
             Path resolved = file.toAbsolutePath().resolveSibling(named);
-            return Optional.of(new Pem(resolved.toString(), WebConfigReader.text(resolved)));
+            return Optional.of(new Pem(resolved.toString(), ConfigReader.text(resolved)));
         } catch (IOException | InvalidPathException e) {
             entries.error(
                     path.at(),

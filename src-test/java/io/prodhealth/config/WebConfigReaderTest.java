@@ -114,8 +114,8 @@ class WebConfigReaderTest {
             rate_limits: {}
             """.formatted(HASH)))
                 .containsExactly(
-                        "web.yaml:13:14: rate_limits: unknown key. Did you mean rate_limit?",
-                        "web.yaml:4:20: tls_server_config.client_auth_typ: unknown key. Did you mean client_auth_type?",
+                        "web.yaml:13:1: rate_limits: unknown key. Did you mean rate_limit?",
+                        "web.yaml:4:3: tls_server_config.client_auth_typ: unknown key. Did you mean client_auth_type?",
                         "web.yaml:3:13: tls_server_config.key_file: \"missing.key\" there is no such file.",
                         "web.yaml:2:14: tls_server_config.cert_file: tls.key holds no certificate in PEM.",
                         "web.yaml:5:21: tls_server_config.client_auth_type: \"RequireAndVerify\" is not understood."
