@@ -29,10 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code audit --live} on a simulated cluster. */
 class LiveAuditTest {
 
-    /** As an agent outside a cluster finds them. */
-    private static final Map<String, String> AWS =
-            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
-
     private final Simulator cluster = Simulator.start(SimulatorOptions.production());
 
     @AfterEach
@@ -63,13 +59,10 @@ class LiveAuditTest {
     }
 
     private Audited audit(PostureWire aws) {
-        AWS.forEach(System::setProperty);
-        try {
+        try (var _ = new AwsCredentials()) {
             return run(
                     cluster.kubeconfig(),
                     List.of("--aws.endpoint-url=" + aws.server().uri()));
-        } finally {
-            AWS.keySet().forEach(System::clearProperty);
         }
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client that is told of evaluations, for one thread; only bytes are handed to the event loop. */
@@ -54,6 +55,17 @@ final class EventStream {
 
     private void write(String text, long now) {
         writtenAt = now;
+        whileOpen(response -> {
+            var _ = response.write(text);
+        });
+    }
+
+    /** Ends it, so that the client sees that nothing is missing. */
+    void end() {
+        whileOpen(response -> response.end().onComplete(ended -> Connections.cut(request.connection())));
+    }
+
+    private void whileOpen(Consumer<HttpServerResponse> act) {
         context.runOnContext(nothing -> {
             HttpServerResponse response = request.response();
             if (response.ended() || response.closed()) {
@@ -63,22 +75,7 @@ final class EventStream {
                 // It does not read: nothing is kept for it, and it may come again.
                 Connections.cut(request.connection());
             } else {
-                var _ = response.write(text);
-            }
-        });
-    }
-
-    /** Ends it, so that the client sees that nothing is missing. */
-    void end() {
-        context.runOnContext(nothing -> {
-            HttpServerResponse response = request.response();
-            if (response.ended() || response.closed()) {
-                return;
-            }
-            if (response.writeQueueFull()) {
-                Connections.cut(request.connection());
-            } else {
-                response.end().onComplete(ended -> Connections.cut(request.connection()));
+                act.accept(response);
             }
         });
     }

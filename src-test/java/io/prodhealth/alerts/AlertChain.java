@@ -1,5 +1,7 @@
 package io.prodhealth.alerts;
 
+import io.prodhealth.AwsCredentials;
+import io.prodhealth.DemoFlags;
 import io.prodhealth.StartedAgent;
 import io.prodhealth.alerting.WebhookReceiver;
 import io.prodhealth.cli.Ran;
@@ -9,12 +11,11 @@ import io.prodhealth.simulator.Incidents;
 import io.prodhealth.simulator.SimulatedAws;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.Tempo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AlertChain implements AutoCloseable {
 
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
-
+    private final AwsCredentials credentials = new AwsCredentials();
     private final WebhookReceiver people;
     private final AlertmanagerServer alertmanager;
     private final Simulator cluster;
@@ -45,7 +44,6 @@ final class AlertChain implements AutoCloseable {
      * @param folder empty
      */
     AlertChain(Simulator cluster, Path folder) throws Exception {
-        CREDENTIALS.forEach(System::setProperty);
         this.cluster = cluster;
         people = new WebhookReceiver();
         Files.writeString(folder.resolve("alertmanager.yaml"), routes(people.port()));
@@ -62,52 +60,20 @@ final class AlertChain implements AutoCloseable {
     }
 
     private Map<String, String> flags() {
-        Map<String, String> flags = new HashMap<>(Map.of(
-                "--aws.enabled", "true",
-                "--aws.endpoint-url", aws.server().url(),
-                "--posture.enabled", "false",
-                "--queues.stuck-after", "1m",
-                "--queues.cause-after", "15s",
-                "--queues.cloudwatch-interval", "1m",
-                "--provisioning.auto-scaling-interval", "15s",
-                "--prometheus.url", watched.url(),
-                "--alerting.prometheus-down-after", "10s",
-                "--prometheus-load.frozen-after", "10s"));
-        flags.put("--alertmanager.urls", alertmanager.uri().toString());
-        flags.put("--alerting.cluster", "cortex");
-        return flags;
+        return DemoFlags.beside(
+                aws,
+                Map.of(
+                        "--prometheus.url", watched.url(),
+                        "--alerting.prometheus-down-after", "10s",
+                        "--prometheus-load.frozen-after", "10s",
+                        "--alertmanager.urls", alertmanager.uri().toString(),
+                        "--alerting.cluster", "cortex"));
     }
 
-    /** With the labels that an operator gives a target of a PodMonitor, and what ours makes of them. */
-    private String scraping() throws Exception {
-        JsonNode endpoint = AlertmanagerFiles.documents(Path.of("alerts", "podmonitor.yaml"))
-                .getFirst()
-                .at("/spec/podMetricsEndpoints/0");
-        return """
-            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-            rule_files: [rules.yaml]
-            alerting: {alertmanagers: [{static_configs: [{targets: ['%1$s:%2$d']}]}]}
-            scrape_configs:
-              - job_name: prometheus/prodhealth
-                honor_labels: %4$s
-                relabel_configs: [%5$s]
-                static_configs:
-                  - targets: ['%1$s:%3$d']
-                    labels: {namespace: prodhealth, pod: prodhealth-0, container: prodhealth, endpoint: metrics}
-            """.formatted(
-                        PrometheusServer.HOST,
-                        alertmanager.uri().getPort(),
-                        agent.port(),
-                        endpoint.path("honorLabels").asBoolean(),
-                        endpoint.path("relabelings")
-                                .valueStream()
-                                .map(AlertChain::relabeling)
-                                .collect(Collectors.joining(", ")));
-    }
-
-    /** The operator writes the same fields with underscores. */
-    private static String relabeling(JsonNode relabeling) {
-        return relabeling.toString().replace("targetLabel", "target_label");
+    private String scraping() throws IOException {
+        return PodMonitorScrape.of(agent.port())
+                + "alerting: {alertmanagers: [{static_configs: [{targets: ['%s:%d']}]}]}%n"
+                        .formatted(PrometheusServer.HOST, alertmanager.uri().getPort());
     }
 
     /** The example's routes and inhibitions; only that nobody waits for a group, and that everybody is this webhook. */
@@ -175,6 +141,6 @@ final class AlertChain implements AutoCloseable {
         cluster.close();
         alertmanager.close();
         people.close();
-        CREDENTIALS.keySet().forEach(System::clearProperty);
+        credentials.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.prodhealth.bench;
 
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.report.SampleHistory;
 import io.prodhealth.report.Samples;
 import io.prodhealth.signal.history.History;
 import java.time.Instant;
@@ -25,12 +26,12 @@ public class HistoryBenchmark {
     /** The history is immutable, so the same step can be made again and again. */
     @Benchmark
     public History step_within_a_minute() {
-        return HourOfApis.next(said.history(), at, said);
+        return SampleHistory.next(said.history(), at, said);
     }
 
     /** Who is followed is chosen anew. */
     @Benchmark
     public History step_into_the_next_minute() {
-        return HourOfApis.next(said.history(), at.plusSeconds(60), said);
+        return SampleHistory.next(said.history(), at.plusSeconds(60), said);
     }
 }

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The status page of a whole agent as it is read: on a desk, on a phone, in the dark, on paper, and without script. */
-@NeedsBrowser
-class StatusPageIT {
+class StatusPageIT extends BrowserTest {
 
     private static final Pattern ALL_WELL = Pattern.compile("All \\d+ APIs have all their replicas");
     /** Breaks out of attributes and of elements, turns the direction of what follows, and is longer than any line. */
@@ -26,25 +22,12 @@ class StatusPageIT {
             "<script>document.title='owned'</script>\"'><img src=x onerror=document.title='owned'>\u202E%41&amp;"
                     + "w".repeat(300);
 
-    private static WatchedCluster cluster;
-    private static Playwright driver;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        driver = Chromium.driver();
-        browser = Chromium.launch(driver);
-        cluster = WatchedCluster.well();
-        cluster.awaitJudged();
+    @Override
+    WatchedCluster begin() throws Exception {
+        return WatchedCluster.well();
     }
 
-    @AfterAll
-    static void end() {
-        cluster.close();
-        driver.close();
-    }
-
-    private static Visit visit(Look look) {
+    private Visit visit(Look look) {
         return new Visit(browser, look.options()).open(cluster.url());
     }
 

@@ -3,41 +3,23 @@ package io.prodhealth.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How the status page stays true while somebody looks at it. */
-@NeedsBrowser
-class StatusPageLiveIT {
+class StatusPageLiveIT extends BrowserTest {
 
     private static final String EVENTS = "**/api/v1/events";
 
-    private static WatchedCluster cluster;
-    private static Playwright driver;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        driver = Chromium.driver();
-        browser = Chromium.launch(driver);
-        cluster = WatchedCluster.well();
-        cluster.awaitJudged();
+    @Override
+    WatchedCluster begin() throws Exception {
+        return WatchedCluster.well();
     }
 
-    @AfterAll
-    static void end() {
-        cluster.close();
-        driver.close();
-    }
-
-    private static Visit visitor() {
+    private Visit visitor() {
         return new Visit(browser, Look.DESKTOP.options());
     }
 

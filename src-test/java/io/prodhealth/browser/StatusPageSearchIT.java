@@ -3,40 +3,22 @@ package io.prodhealth.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Playwright;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How something is found on the status page: by searching, by filters, by its address, and by the keyboard. */
-@NeedsBrowser
-class StatusPageSearchIT {
+class StatusPageSearchIT extends BrowserTest {
 
     private static final Pattern COUNTED = Pattern.compile("\\d+ of \\d+ shown\\.");
 
-    private static WatchedCluster cluster;
-    private static Playwright driver;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        driver = Chromium.driver();
-        browser = Chromium.launch(driver);
-        cluster = WatchedCluster.recorded();
-        cluster.awaitJudged();
+    @Override
+    WatchedCluster begin() throws Exception {
+        return WatchedCluster.recorded();
     }
 
-    @AfterAll
-    static void end() {
-        cluster.close();
-        driver.close();
-    }
-
-    private static Visit visit(String address) {
+    private Visit visit(String address) {
         return new Visit(browser, Look.DESKTOP.options()).open(cluster.url() + address);
     }
 

@@ -1,6 +1,8 @@
 package io.prodhealth.browser;
 
 import io.prodhealth.Awaited;
+import io.prodhealth.AwsCredentials;
+import io.prodhealth.DemoFlags;
 import io.prodhealth.StartedAgent;
 import io.prodhealth.simulator.CortexObjects;
 import io.prodhealth.simulator.Incidents;
@@ -20,15 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The whole agent on a simulated cluster as the demo has it, queues included. */
 final class WatchedCluster implements AutoCloseable {
 
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
-
     /** A machine that does other things too is slow to start all this. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Has been ill since the cluster was recorded. */
     private static final String ILL = "flaky-ranker";
 
+    private final AwsCredentials credentials = new AwsCredentials();
     private final JsonMapper json = new JsonMapper();
     private final Simulator cluster;
     private final Incidents incidents;
@@ -36,7 +36,6 @@ final class WatchedCluster implements AutoCloseable {
     private final StartedAgent agent;
 
     private WatchedCluster(SimulatorOptions options, boolean well) throws Exception {
-        CREDENTIALS.forEach(System::setProperty);
         cluster = Simulator.start(options);
         if (well) {
             removeApi(ILL);
@@ -46,16 +45,11 @@ final class WatchedCluster implements AutoCloseable {
         agent = new StartedAgent(
                 cluster,
                 "127.0.0.1",
-                Map.of(
-                        "--prometheus.interval", "5s",
-                        "--prometheus.timeout", "5s",
-                        "--aws.enabled", "true",
-                        "--aws.endpoint-url", aws.server().url(),
-                        "--posture.enabled", "false",
-                        "--queues.stuck-after", "1m",
-                        "--queues.cause-after", "15s",
-                        "--queues.cloudwatch-interval", "1m",
-                        "--provisioning.auto-scaling-interval", "15s"));
+                DemoFlags.beside(
+                        aws,
+                        Map.of(
+                                "--prometheus.interval", "5s",
+                                "--prometheus.timeout", "5s")));
     }
 
     /** One of which every API has its replicas. */
@@ -181,6 +175,6 @@ final class WatchedCluster implements AutoCloseable {
         agent.close();
         aws.close();
         cluster.close();
-        CREDENTIALS.keySet().forEach(System::clearProperty);
+        credentials.close();
     }
 }

@@ -1,6 +1,9 @@
 package io.prodhealth.dashboards;
 
+import io.prodhealth.AwsCredentials;
+import io.prodhealth.DemoFlags;
 import io.prodhealth.StartedAgent;
+import io.prodhealth.alerts.PodMonitorScrape;
 import io.prodhealth.cli.Ran;
 import io.prodhealth.containers.PrometheusServer;
 import io.prodhealth.simulator.Incidents;
@@ -10,26 +13,16 @@ import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
 import io.prodhealth.simulator.Tempo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All that stands between a cluster and a panel: a simulated cluster, the agent, and a real Prometheus with the shipped rules
  * (an hour in a minute) and the relabelings of our PodMonitor.
  */
 final class DashboardChain implements AutoCloseable {
-
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "us-east-1");
 
     /** A queue that nobody uses. */
     private static final String IDLE = "idle";
@@ -47,6 +40,7 @@ final class DashboardChain implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(4));
 
+    private final AwsCredentials credentials = new AwsCredentials();
     private final Simulator cluster = Simulator.start(SimulatorOptions.production());
     private final Incidents incidents;
     private final SimulatedAws aws;
@@ -56,7 +50,6 @@ final class DashboardChain implements AutoCloseable {
     private final Asked asked;
 
     DashboardChain() throws Exception {
-        CREDENTIALS.forEach(System::setProperty);
         incidents = cluster.liveIncidents(QUICK);
         aws = SimulatedAws.beside(cluster, incidents);
         // CloudWatch tells of a minute after two; of a queue that is empty the agent knows its age at once.
@@ -64,23 +57,12 @@ final class DashboardChain implements AutoCloseable {
         agent = new StartedAgent(
                 cluster,
                 "0.0.0.0",
-                Map.of(
-                        "--aws.enabled",
-                        "true",
-                        "--aws.endpoint-url",
-                        aws.server().url(),
-                        "--posture.enabled",
-                        "false",
-                        "--queues.names",
-                        IDLE,
-                        "--queues.cloudwatch-interval",
-                        "1m",
-                        "--provisioning.auto-scaling-interval",
-                        "15s",
-                        "--prometheus.interval",
-                        "5s",
-                        "--prometheus.timeout",
-                        "4s"));
+                DemoFlags.beside(
+                        aws,
+                        Map.of(
+                                "--queues.names", IDLE,
+                                "--prometheus.interval", "5s",
+                                "--prometheus.timeout", "4s")));
         cortex = new CortexExporter(cluster);
         prometheus = new PrometheusServer(
                 scraping(),
@@ -88,36 +70,14 @@ final class DashboardChain implements AutoCloseable {
         asked = new Asked(prometheus.uri());
     }
 
-    /** With the labels that an operator gives a target of a PodMonitor, and what ours makes of them. */
     private String scraping() throws IOException {
-        Object monitor = new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(Path.of("alerts", "podmonitor.yaml")));
-        JsonNode endpoint = new JsonMapper().<JsonNode>valueToTree(monitor).at("/spec/podMetricsEndpoints/0");
-        return """
-            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-            rule_files: [rules.yaml]
-            scrape_configs:
-              - job_name: prometheus/prodhealth
-                honor_labels: %4$s
-                relabel_configs: [%5$s]
-                static_configs:
-                  - targets: ['%1$s:%2$d']
-                    labels: {namespace: prodhealth, pod: prodhealth-0, container: prodhealth, endpoint: metrics}
+        return PodMonitorScrape.of(agent.port()) + """
               - job_name: forecast
                 metrics_path: /forecast
-                static_configs: [{targets: ['%1$s:%3$d'], labels: {cluster: cortex}}]
+                static_configs: [{targets: ['%1$s:%2$d'], labels: {cluster: cortex}}]
               - job_name: cortex
-                static_configs: [{targets: ['%1$s:%3$d']}]
-            """.formatted(
-                        PrometheusServer.HOST,
-                        agent.port(),
-                        cortex.port(),
-                        endpoint.path("honorLabels").asBoolean(),
-                        // The operator writes the same fields with underscores.
-                        endpoint.path("relabelings")
-                                .valueStream()
-                                .map(relabeling -> relabeling.toString().replace("targetLabel", "target_label"))
-                                .collect(Collectors.joining(", ")));
+                static_configs: [{targets: ['%1$s:%2$d']}]
+            """.formatted(PrometheusServer.HOST, cortex.port());
     }
 
     Asked prometheus() {
@@ -155,6 +115,6 @@ final class DashboardChain implements AutoCloseable {
         agent.close();
         aws.close();
         cluster.close();
-        CREDENTIALS.keySet().forEach(System::clearProperty);
+        credentials.close();
     }
 }

@@ -95,27 +95,8 @@ class HistoryJsonTest {
     private static Report lasting(Report report) {
         Evaluation said = report.evaluation();
         Instant at = said.snapshot().at();
-        History history = next(next(History.NONE, at.minusSeconds(120), said), at, said);
-        return new Report(
-                report.at(),
-                new Evaluation(
-                        said.snapshot(),
-                        said.readiness(),
-                        said.queues(),
-                        said.provisioning(),
-                        said.prometheus(),
-                        said.practices(),
-                        history,
-                        said.took()),
-                report.sources(),
-                report.kinds(),
-                report.alerting(),
-                report.build(),
-                report.config());
-    }
-
-    private static History next(History last, Instant at, Evaluation said) {
-        return last.next(at, said.readiness(), said.queues(), said.provisioning(), said.prometheus());
+        History first = SampleHistory.next(History.NONE, at.minusSeconds(120), said);
+        return SampleHistory.with(report, SampleHistory.next(first, at, said));
     }
 
     private static JsonNode parse(Report report) {
