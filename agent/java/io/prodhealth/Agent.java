@@ -29,6 +29,8 @@ import io.prodhealth.http.Readyz;
 import io.prodhealth.http.Results;
 import io.prodhealth.http.WebOptions;
 import io.prodhealth.http.WebServer;
+import io.prodhealth.leadership.Election;
+import io.prodhealth.leadership.Replica;
 import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
@@ -67,6 +69,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -103,6 +106,7 @@ public final class Agent implements AutoCloseable {
     private final PostureSources posture;
     private final Evaluator evaluator;
     private final Optional<StateKeeper<KeptState>> keeper;
+    private final LeaderParts leader;
     private final WebServer web;
 
     /**
@@ -110,9 +114,17 @@ public final class Agent implements AutoCloseable {
      *
      * @param configuration the configuration it starts with, and follows
      * @param protection of its endpoints, likewise
+     * @param name of this replica among the others
+     * @param address at which the others reach it; empty for none
      * @throws ListenException when its endpoints cannot be protected in this way
      */
-    public Agent(ConfigReloader configuration, WebConfigWatch protection, BuildInfo build, Clock clock)
+    public Agent(
+            ConfigReloader configuration,
+            WebConfigWatch protection,
+            BuildInfo build,
+            String name,
+            String address,
+            Clock clock)
             throws ListenException {
         this.startedAt = clock.instant();
         this.configuration = configuration;
@@ -137,6 +149,8 @@ public final class Agent implements AutoCloseable {
                 config.evaluation().minGap(),
                 clock);
         this.keeper = keeper(config);
+        Replica self = new Replica(name, address, config.web().listenAddress().port());
+        this.leader = new LeaderParts(election(config, self), aws, posture, keeper, evaluator, clock);
         this.web = web(config, own);
         configuration.onChange(this::reconfigure);
         protection.onChange(web::protect);
@@ -184,10 +198,25 @@ public final class Agent implements AutoCloseable {
                 config.podMetrics().interval());
     }
 
+    /** Leads without asking where that is wanted, or where there is no namespace that is the agent's own. */
+    private Election election(Config config, Replica self) {
+        Config.LeaderElection wanted = config.leaderElection();
+        String namespace = ownNamespace(config);
+        return wanted.enabled() && !namespace.isEmpty()
+                ? kubernetes.election(namespace, wanted.leaseName(), self, wanted.leaseDuration())
+                : Election.none(self, clock);
+    }
+
+    private static String ownNamespace(Config config) {
+        return config.state().namespace().isEmpty()
+                ? namespaceOfPod()
+                : config.state().namespace();
+    }
+
     /** None where it is switched off, or where there is no namespace that is the agent's own. */
     private Optional<StateKeeper<KeptState>> keeper(Config config) {
         Config.State state = config.state();
-        String namespace = state.namespace().isEmpty() ? namespaceOfPod() : state.namespace();
+        String namespace = ownNamespace(config);
         if (state.configMap().isEmpty() || namespace.isEmpty()) {
             return Optional.empty();
         }
@@ -222,8 +251,12 @@ public final class Agent implements AutoCloseable {
             // One evaluation for the whole scrape: no two families in it may disagree.
             Evaluation evaluation = evaluator.latest();
             writeSelf(evaluation, series);
-            sourceFamilies.write(sources(), series);
             sourceFamilies.writeKinds(kubernetes.kinds(), series);
+            if (!leader.exports()) {
+                sourceFamilies.write(List.of(kubernetes.status()), series);
+                return;
+            }
+            sourceFamilies.write(sources(), series);
             keeper.map(StateKeeper::status)
                     .ifPresent(kept -> AgentFamilies.writeKeeping(kept.works(), kept.savedAt(), series));
             awsFamilies.write(aws.books().figures(), series);
@@ -231,7 +264,9 @@ public final class Agent implements AutoCloseable {
             queueSeries.write(evaluation.queues(), series);
             ProvisioningSeries.write(evaluation.provisioning(), series);
             PrometheusSeries.write(evaluation.prometheus(), series);
-            PracticeSeries.write(evaluation.practices(), series);
+            if (leader.exportsPractices()) {
+                PracticeSeries.write(evaluation.practices(), series);
+            }
         });
         Results results = new Results(
                 evaluator::latest,
@@ -271,6 +306,7 @@ public final class Agent implements AutoCloseable {
 
     private void writeSelf(Evaluation evaluation, Series series) {
         ConfigReloader.Status status = configuration.status();
+        AgentFamilies.writeLeadership(leader.leadership(), series);
         AgentFamilies.write(
                 List.of(build.version(), build.revision(), build.javaVersion(), RULES_VERSION),
                 evaluator.durations(),
@@ -302,7 +338,15 @@ public final class Agent implements AutoCloseable {
     private static void runUntilStopped(Config config, ConfigReloader configuration, WebConfigWatch protection)
             throws Exception {
         BuildInfo build = BuildInfo.read();
-        Agent agent = new Agent(configuration, protection, build, Clock.systemUTC());
+        Map<String, String> environment = System.getenv();
+        String host = environment.getOrDefault("HOSTNAME", "prodhealth");
+        Agent agent = new Agent(
+                configuration,
+                protection,
+                build,
+                environment.getOrDefault("POD_NAME", host),
+                environment.getOrDefault("POD_IP", ""),
+                Clock.systemUTC());
         int port = agent.start();
         LOG.atInfo()
                 .addKeyValue("port", port)
@@ -329,10 +373,8 @@ public final class Agent implements AutoCloseable {
         evaluator.start();
         kubernetes.start();
         prometheus.start();
-        aws.start();
         alerting.start();
-        posture.start();
-        keeper.ifPresent(StateKeeper::start);
+        leader.start();
         return port;
     }
 
@@ -420,13 +462,15 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
+        web.drain();
+        // First, while all is known: another replica goes on within seconds.
+        leader.close();
         try {
             web.stop(GRACE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         evaluator.close();
-        keeper.ifPresent(StateKeeper::close);
         alerting.close();
         prometheus.close();
         posture.close();

@@ -107,6 +107,11 @@ final class AwsSources implements AutoCloseable {
         activity.ifPresent(Poller::start);
     }
 
+    /** Asks nothing any more and forgets what was read, until it is started again. */
+    void stop() {
+        pollers().forEach(Poller::stop);
+    }
+
     AwsBooks books() {
         return books;
     }

@@ -60,6 +60,12 @@ record KeptState(SignalMemory signals, Spend spend, List<String> alertmanagers) 
                 if (json.path("signals") instanceof ObjectNode signals && !signals.has("prometheus")) {
                     signals.set("prometheus", mapper.valueToTree(PrometheusMemory.NONE));
                 }
+                // Kept by one that did not hand over yet which queues are stuck.
+                json.at("/signals/queues/queues").forEach(queue -> {
+                    if (queue instanceof ObjectNode entry && !entry.has("stuck")) {
+                        entry.putArray("stuck");
+                    }
+                });
                 JsonNode aws = json.path("aws");
                 Map<String, Double> usd = Map.copyOf(mapper.convertValue(
                         aws.path("usd"),

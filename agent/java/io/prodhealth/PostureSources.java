@@ -144,6 +144,11 @@ final class PostureSources implements AutoCloseable {
         pollers().forEach(Poller::start);
     }
 
+    /** Asks nothing any more until it is started again; what was read grows old. */
+    void stop() {
+        pollers().forEach(Poller::stop);
+    }
+
     /** What is known now; each part is dated and withdrawn on its own. */
     AwsPosture posture() {
         Observed<DomainAnswers> answers = domain.map(Poller::observed)

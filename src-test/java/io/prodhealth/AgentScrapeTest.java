@@ -89,6 +89,8 @@ class AgentScrapeTest {
                 configuration,
                 WebConfigWatch.none(),
                 new BuildInfo("0.0.0", "abcdef0", "2026-01-01", "25"),
+                "prodhealth-0",
+                "",
                 Clock.systemUTC());
         int port = agent.start();
         new Awaited().until("an evaluation of all that is recorded", () -> {

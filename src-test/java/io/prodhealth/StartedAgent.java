@@ -44,6 +44,17 @@ public final class StartedAgent implements AutoCloseable {
      */
     public StartedAgent(Simulator cluster, String host, Map<String, String> more)
             throws ConfigException, ListenException, InterruptedException {
+        this(cluster, host, more, "prodhealth-0", "");
+    }
+
+    /**
+     * One of several replicas.
+     *
+     * @param name of its pod
+     * @param address at which the others reach it; empty for none
+     */
+    StartedAgent(Simulator cluster, String host, Map<String, String> more, String name, String address)
+            throws ConfigException, ListenException, InterruptedException {
         Map<String, String> flags = new HashMap<>(Map.of(
                 "--web.listen-address",
                 host + ":0",
@@ -66,6 +77,8 @@ public final class StartedAgent implements AutoCloseable {
                 new ConfigReloader(reader, config, Clock.systemUTC()),
                 WebConfigWatch.none(),
                 new BuildInfo("0.1.0", "0123456", "2026-01-01", "25"),
+                name,
+                address,
                 Clock.systemUTC());
         port = agent.start();
     }

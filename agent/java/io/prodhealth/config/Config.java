@@ -30,6 +30,7 @@ public record Config(
         Queues queues,
         Provisioning provisioning,
         State state,
+        LeaderElection leaderElection,
         Posture posture,
         Readiness readiness,
         Practices practices,
@@ -205,6 +206,15 @@ public record Config(
      * @param interval between two writes
      */
     public record State(String configMap, String namespace, Duration interval) {}
+
+    /**
+     * How replicas agree on who leads.
+     *
+     * @param enabled whether they do; else each leads
+     * @param leaseName the Lease, in the namespace of the state
+     * @param leaseDuration after which a leader that is not heard of is replaced
+     */
+    public record LeaderElection(boolean enabled, String leaseName, Duration leaseDuration) {}
 
     /**
      * How the AWS resources around the cluster are read.

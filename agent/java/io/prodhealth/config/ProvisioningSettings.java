@@ -18,8 +18,6 @@ final class ProvisioningSettings {
 
     private static final Pattern PRICES = Pattern.compile(
             "|[a-z0-9.-]{1,40}=[0-9]{1,4}(\\.[0-9]{1,6})?(,[a-z0-9.-]{1,40}=[0-9]{1,4}(\\.[0-9]{1,6})?){0,99}");
-    private static final Pattern DNS_NAME = Pattern.compile("|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-
     static final Setting<Boolean> AUTO_SCALING_ENABLED = new Setting<>(
             "provisioning.auto_scaling_enabled",
             bool(),
@@ -69,32 +67,6 @@ final class ProvisioningSettings {
             "Between the 50 % of busy GPU types and the 70 % of common types; AWS says up to 90 %.",
             true,
             c -> c.provisioning().spotDiscount());
-    static final Setting<String> STATE_CONFIG_MAP = new Setting<>(
-            "state.config_map",
-            text("<name>", "a name of a config map, or empty", DNS_NAME, "is not a name of a config map"),
-            "prodhealth-state",
-            "The config map that keeps what must outlive a restart: open fallbacks, counters, what AWS has cost; empty"
-                    + " for none.",
-            "The only object the agent writes.",
-            false,
-            c -> c.state().configMap());
-    static final Setting<String> STATE_NAMESPACE = new Setting<>(
-            "state.namespace",
-            text("<namespace>", "a Kubernetes namespace, or empty", DNS_NAME, "is not a name of a namespace"),
-            "",
-            "The namespace of that config map; empty means that of the agent's pod, and outside a pod nothing is kept.",
-            "The agent may write in its own namespace only.",
-            false,
-            c -> c.state().namespace());
-
-    static final Setting<Duration> STATE_INTERVAL = new Setting<>(
-            "state.interval",
-            duration("1s", "10m"),
-            "1m",
-            "The time between two writes of that config map, while something in it changes.",
-            "A crash forgets a minute of counting; the API server is asked for one small write.",
-            false,
-            c -> c.state().interval());
 
     static final List<Setting<?>> ALL = List.of(
             AUTO_SCALING_ENABLED,
@@ -102,10 +74,7 @@ final class ProvisioningSettings {
             FALLBACK_OBJECTIVE,
             STATUS_STALE_AFTER,
             PRICES_OF_INSTANCES,
-            SPOT_DISCOUNT,
-            STATE_CONFIG_MAP,
-            STATE_NAMESPACE,
-            STATE_INTERVAL);
+            SPOT_DISCOUNT);
 
     private ProvisioningSettings() {}
 
@@ -117,10 +86,6 @@ final class ProvisioningSettings {
                 v.get(STATUS_STALE_AFTER),
                 v.get(PRICES_OF_INSTANCES),
                 v.get(SPOT_DISCOUNT));
-    }
-
-    static Config.State state(Values v) {
-        return new Config.State(v.get(STATE_CONFIG_MAP), v.get(STATE_NAMESPACE), v.get(STATE_INTERVAL));
     }
 
     private static Map<String, Double> prices(String text) {

@@ -261,6 +261,7 @@ public final class Settings {
                     AwsSettings.ALL,
                     QueueSettings.ALL,
                     ProvisioningSettings.ALL,
+                    StateSettings.ALL,
                     PostureSettings.ALL,
                     PracticeSettings.ALL,
                     List.<Setting<?>>of(AVAILABILITY_OBJECTIVE, EVALUATION_INTERVAL, MIN_GAP, SERIES_BUDGET))
@@ -331,7 +332,8 @@ public final class Settings {
                 AwsSettings.config(v),
                 QueueSettings.config(v),
                 ProvisioningSettings.config(v),
-                ProvisioningSettings.state(v),
+                StateSettings.state(v),
+                StateSettings.leaderElection(v),
                 PostureSettings.config(v),
                 new Config.Readiness(v.get(AVAILABILITY_OBJECTIVE)),
                 PracticeSettings.config(v),

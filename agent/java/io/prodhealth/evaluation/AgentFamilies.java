@@ -4,6 +4,7 @@ import static io.prodhealth.metrics.Family.Type.GAUGE;
 import static io.prodhealth.metrics.Family.Type.HISTOGRAM;
 import static io.prodhealth.metrics.Family.Type.INFO;
 
+import io.prodhealth.leadership.Leadership;
 import io.prodhealth.metrics.Family;
 import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
@@ -36,6 +37,11 @@ public final class AgentFamilies {
             "prodhealth_leader",
             "1 on the replica that reads what costs money and exports the state of the cluster; a single replica"
                     + " leads.");
+    private static final Family GAP = Family.experimental(
+            GAUGE,
+            "prodhealth_handover_gap_seconds",
+            "Seconds between the last sign of the leader before, as this replica saw it, and the moment at which it"
+                    + " began to lead itself; absent on one that never took over.");
     private static final Family RELOAD_OK = Family.stable(
             GAUGE,
             "prodhealth_config_last_reload_successful",
@@ -66,6 +72,7 @@ public final class AgentFamilies {
                 EVALUATION,
                 AGE,
                 LEADER,
+                GAP,
                 SeriesBudget.DROPPED,
                 Scrape.DUPLICATES,
                 RELOAD_OK,
@@ -93,6 +100,12 @@ public final class AgentFamilies {
         }
     }
 
+    /** Adds who leads. */
+    public static void writeLeadership(Leadership leadership, Series series) {
+        series.gauge(LEADER, leadership.role().leads() ? 1 : 0);
+        leadership.gap().ifPresent(gap -> series.gauge(GAP, gap.toMillis() / 1000.0));
+    }
+
     /** Adds them. */
     public static void write(
             List<String> build,
@@ -104,7 +117,6 @@ public final class AgentFamilies {
         series.info(BUILD, Series.labels(BUILD, build.toArray(String[]::new)));
         series.histogram(EVALUATION, evaluations, startedAt, Series.labels(EVALUATION));
         series.gauge(AGE, age.toMillis() / 1000.0);
-        series.gauge(LEADER, 1);
         series.gauge(RELOAD_OK, config.lastReloadWorked() ? 1 : 0);
         Instant readAt = config.readAt();
         if (readAt != null) {

@@ -83,6 +83,11 @@ public final class Evaluator implements AutoCloseable {
         onChange();
     }
 
+    /** Whether that has not been done yet. */
+    public boolean isResuming() {
+        return earlier != null;
+    }
+
     /** What must outlive a restart. */
     public SignalMemory memory() {
         // The other way round, one that is taken up in between would be in neither.
@@ -131,18 +136,20 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** One evaluation now. */
+    @SuppressWarnings("ReferenceEquality") // another memory may have come meanwhile
     void evaluate() {
         long start = System.nanoTime();
         ClusterSnapshot snapshot = snapshots.get();
         SignalMemory resumed = earlier;
         SignalStates before = resumed == null ? states : signals.resume(states, resumed, snapshot.at());
         states = signals.step(before, snapshot);
-        if (resumed != null) {
-            earlier = null;
-        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         durations = durations.with(took.toNanos() / 1e9);
         latest = states.evaluation(snapshot, took);
+        if (resumed != null && earlier == resumed) {
+            // Last: whoever sees that nothing waits to be taken up sees a result in which it is.
+            earlier = null;
+        }
     }
 
     /** Age of the snapshot behind the last result. */

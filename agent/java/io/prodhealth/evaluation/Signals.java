@@ -96,8 +96,8 @@ public record Signals(
     public SignalStates resume(SignalStates states, SignalMemory memory, Instant at) {
         return new SignalStates(
                 states.readiness(),
-                queues.resume(memory.queues(), at),
-                provisioning.resume(memory.provisioning(), at),
+                queues.resume(states.queues(), memory.queues(), at),
+                provisioning.resume(states.provisioning(), memory.provisioning(), at),
                 prometheus.resume(memory.prometheus(), at),
                 states.behaviour(),
                 states.practices(),

@@ -58,6 +58,9 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
                 .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(libraries));
         // Vert.x registers its gauges anew for every connection, which Micrometer finds worth a warning.
         logback.getLogger("io.micrometer").setLevel(ch.qos.logback.classic.Level.ERROR);
+        // It reports each try to have a Lease that may not be had, with its stack; the election says so once.
+        logback.getLogger("io.fabric8.kubernetes.client.extended.leaderelection")
+                .setLevel(ch.qos.logback.classic.Level.OFF);
         // The SDK warns with every call of what the call then throws, which the sources log once.
         logback.getLogger("software.amazon.awssdk").setLevel(ch.qos.logback.classic.Level.ERROR);
     }

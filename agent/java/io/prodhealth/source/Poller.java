@@ -35,6 +35,8 @@ public final class Poller<T> implements AutoCloseable {
 
     private Observed.@Nullable Known<T> last;
     private @Nullable FailureReason failure;
+    private @Nullable Future<?> polling;
+    private boolean stopped;
 
     /**
      * Not started yet.
@@ -85,8 +87,9 @@ public final class Poller<T> implements AutoCloseable {
     }
 
     /** Starts polling after {@code delay}, so that what is not urgent does not come with everything else at once. */
-    public void start(Duration delay) {
-        threads.execute(() -> {
+    public synchronized void start(Duration delay) {
+        stopped = false;
+        polling = threads.submit(() -> {
             int failures = 0;
             try {
                 Thread.sleep(delay);
@@ -123,7 +126,20 @@ public final class Poller<T> implements AutoCloseable {
         }
     }
 
+    /** Stops polling and forgets what was read, until it is started again. */
+    public synchronized void stop() {
+        if (polling != null) {
+            polling.cancel(true);
+        }
+        stopped = true;
+        last = null;
+        failure = null;
+    }
+
     private synchronized void publish(T value, Duration took) {
+        if (stopped) {
+            return;
+        }
         Observed.@Nullable Known<T> before = last;
         // The same again is no news: a source that ticks often would have everything evaluated with each tick.
         boolean news = before == null || !before.value().equals(value) || failure != null;

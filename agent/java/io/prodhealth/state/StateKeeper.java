@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the memory once when the agent starts, hands it over, and from then on writes it when it has changed. What cannot
+ * Reads the memory when this replica begins to lead, hands it over, and from then on writes it when it has changed, for as
+ * long as it leads. What cannot
  * be used (corrupt, too large, from a newer version) is said, set aside and started afresh; a store that may not be used
  * costs only that a restart forgets.
  *
@@ -30,6 +31,12 @@ public final class StateKeeper<M> implements AutoCloseable {
     static final int MOST_CHARACTERS = 400_000;
 
     private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+    /** So often in a row it may fail to be read until going on without it is better than waiting. */
+    private static final int TRIES = 3;
+
+    /** Between these: nothing can be exported meanwhile. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final StateFormat<M> format;
@@ -45,7 +52,11 @@ public final class StateKeeper<M> implements AutoCloseable {
     private String kept = "";
     private String setAside = "";
     private boolean loaded;
+    private int tries;
+    private boolean resigned;
+    private long reign;
     private boolean closing;
+    private boolean denied;
     private String problem = "";
     private @Nullable Instant savedAt;
 
@@ -71,12 +82,24 @@ public final class StateKeeper<M> implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts reading, then keeping. */
+    /** Begins to lead: reads, then keeps. */
     public void start() {
+        long mine;
+        state.lock();
+        try {
+            resigned = false;
+            loaded = false;
+            tries = 0;
+            mine = ++reign;
+        } finally {
+            state.unlock();
+        }
         threads.execute(() -> {
             try {
-                while (!pause(round() ? interval : interval.dividedBy(4))) {
-                    Thread.onSpinWait();
+                boolean goesOn = true;
+                while (goesOn) {
+                    round();
+                    goesOn = goesOn(mine, pause());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -84,23 +107,57 @@ public final class StateKeeper<M> implements AutoCloseable {
         });
     }
 
+    /** Leads no more: what is kept now is another's. */
+    public void stop() {
+        state.lock();
+        try {
+            resigned = true;
+            reign++;
+            stopped.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether what was kept has been taken up, or cannot be: until then counters are not what they were. */
+    public boolean settled() {
+        state.lock();
+        try {
+            return loaded || tries >= TRIES || denied;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private Duration pause() {
+        state.lock();
+        try {
+            if (problem.isEmpty() || denied) {
+                return interval;
+            }
+            return loaded ? interval.dividedBy(4) : BETWEEN_TRIES;
+        } finally {
+            state.unlock();
+        }
+    }
+
     /** One look: reads if nothing was read yet, else writes if something has changed. True when all is well. */
     boolean round() throws InterruptedException {
         writing.lock();
         try {
-            if (!loaded) {
-                load();
-            } else {
+            if (isLoaded()) {
                 save();
+            } else {
+                load();
             }
-            problem("");
+            problem("", false);
             return true;
         } catch (StateStore.Denied e) {
-            problem(e.getMessage());
+            problem(e.getMessage(), true);
             // Someone has to grant it first; there is no hurry.
             return true;
         } catch (IOException e) {
-            problem(e.getMessage());
+            problem(e.getMessage(), false);
             return false;
         } finally {
             writing.unlock();
@@ -115,7 +172,6 @@ public final class StateKeeper<M> implements AutoCloseable {
                     throw new IllegalArgumentException("it is longer than " + MOST_CHARACTERS + " characters");
                 }
                 resume.accept(format.read(text));
-                kept = text;
             } catch (IllegalArgumentException e) {
                 setAside = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
                 LOG.atWarn()
@@ -123,7 +179,8 @@ public final class StateKeeper<M> implements AutoCloseable {
                         .log("what was kept cannot be used: set aside, starting afresh");
             }
         }
-        loaded = true;
+        kept = text;
+        loaded();
         // At once, so that a missing permission is known now and not when there is something to lose.
         save();
     }
@@ -146,10 +203,30 @@ public final class StateKeeper<M> implements AutoCloseable {
         }
     }
 
-    private void problem(@Nullable String message) {
+    private boolean isLoaded() {
+        state.lock();
+        try {
+            return loaded;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void loaded() {
+        state.lock();
+        try {
+            loaded = true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void problem(@Nullable String message, boolean isDenied) {
         String now = message == null ? "failed" : message;
         state.lock();
         try {
+            denied = isDenied;
+            tries += now.isEmpty() ? 0 : 1;
             if (!now.isEmpty() && !now.equals(problem)) {
                 LOG.atWarn().addKeyValue("error", now).log("what must outlive a restart cannot be kept");
             }
@@ -159,15 +236,15 @@ public final class StateKeeper<M> implements AutoCloseable {
         }
     }
 
-    /** True when it was closed meanwhile. */
-    private boolean pause(Duration time) throws InterruptedException {
+    /** False when it was closed, or leads no more, or anew. */
+    private boolean goesOn(long mine, Duration time) throws InterruptedException {
         state.lock();
         try {
             long left = time.toNanos();
-            while (!closing && left > 0) {
+            while (!closing && mine == reign && left > 0) {
                 left = stopped.awaitNanos(left);
             }
-            return closing;
+            return !closing && mine == reign;
         } finally {
             state.unlock();
         }
@@ -195,6 +272,7 @@ public final class StateKeeper<M> implements AutoCloseable {
     /** Keeps what has changed since the last look, if that is quick, and ends. */
     @Override
     public void close() {
+        boolean last;
         state.lock();
         try {
             if (closing) {
@@ -202,12 +280,13 @@ public final class StateKeeper<M> implements AutoCloseable {
             }
             closing = true;
             stopped.signalAll();
+            last = !resigned;
         } finally {
             state.unlock();
         }
         threads.execute(() -> {
             try {
-                if (round()) {
+                if (last && round()) {
                     LOG.atDebug().log("kept what must outlive the restart");
                 }
             } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,17 @@ record Interruptions(@Nullable List<Node> seen, Instant seenAt, List<Gone> gone,
 
     static Interruptions start(Instant at, List<Gone> gone, Map<String, Long> counted) {
         return new Interruptions(null, at, List.copyOf(gone), Map.copyOf(counted));
+    }
+
+    /**
+     * This, which has only watched, but going on from what whoever led had counted.
+     *
+     * @param until when that one told so: what went later, only this one has seen
+     */
+    Interruptions goingOn(List<Gone> known, Map<String, Long> counts, Instant until) {
+        Stream<Gone> later = gone.stream().filter(one -> one.at.isAfter(until));
+        return new Interruptions(
+                seen, seenAt, Stream.concat(known.stream(), later).toList(), Map.copyOf(counts));
     }
 
     @SuppressWarnings("ReferenceEquality") // the snapshot promises: the same object means that nothing has changed

@@ -38,10 +38,15 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
      * tell of it.
      */
     public ProvisioningState resume(ProvisioningMemory memory, Instant at) {
+        return resume(start(at), memory, at);
+    }
+
+    /** {@code last}, which has only watched, but going on from what whoever led has counted and said. */
+    public ProvisioningState resume(ProvisioningState last, ProvisioningMemory memory, Instant at) {
         if (memory.at() <= 0) {
-            return start(at);
+            return last;
         }
-        Map<String, FamilyMemory> families = new HashMap<>();
+        Map<String, FamilyMemory> families = new HashMap<>(last.families());
         memory.families().stream()
                 .filter(Objects::nonNull)
                 .limit(MOST_FAMILIES)
@@ -56,8 +61,14 @@ public record ProvisioningSignal(Duration statusStaleAfter, Duration objective, 
                 .limit(MOST_FAMILIES)
                 .map(node -> Remembered.read(node, at))
                 .toList();
-        Interruptions decided = Interruptions.start(at, gone, interruptions);
-        return state(at, families, decided, notAfter(at, memory.at()), counting);
+        return new ProvisioningState(
+                last.result(),
+                last.view(),
+                Map.copyOf(families),
+                last.interruptions().goingOn(gone, interruptions, notAfter(at, memory.at())),
+                last.busy(),
+                notAfter(at, memory.at()),
+                counting);
     }
 
     /** Another clock may have been ahead. */

@@ -23,6 +23,7 @@ public record QueueMemory(List<Entry> queues) {
      * @param sentFrom first minute that has not been counted into {@code sent}, minutes since the epoch
      * @param deleted messages deleted
      * @param deletedFrom first minute that has not been counted into {@code deleted}, minutes since the epoch
+     * @param stuck that it is stuck; empty, or one
      */
     public record Entry(
             String queue,
@@ -32,5 +33,15 @@ public record QueueMemory(List<Entry> queues) {
             double sent,
             long sentFrom,
             double deleted,
-            long deletedFrom) {}
+            long deletedFrom,
+            List<Stuck> stuck) {}
+
+    /**
+     * That a queue is stuck.
+     *
+     * @param cause by the word of its label
+     * @param since since when, milliseconds since the epoch
+     * @param lastCompletion when a message was last seen to be completed, likewise; 0 for never
+     */
+    public record Stuck(String cause, long since, long lastCompletion) {}
 }

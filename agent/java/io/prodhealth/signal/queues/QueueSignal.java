@@ -40,12 +40,18 @@ public record QueueSignal(
 
     /** Before the first evaluation. */
     public QueueState start(Instant at) {
-        return QueueState.start(QueueMemory.NONE, ageObjective, at);
+        return QueueState.start(ageObjective, at);
     }
 
-    /** Before the first evaluation of a run that goes on counting where another one ended. */
+    /** Before the first evaluation after a restart: counting on where the last run has ended. */
     public QueueState resume(QueueMemory memory, Instant at) {
-        return QueueState.start(memory, ageObjective, at);
+        return resume(start(at), memory, at);
+    }
+
+    /** {@code last}, which has only watched, but going on from what whoever led has counted and said. */
+    public QueueState resume(QueueState last, QueueMemory memory, Instant at) {
+        // By then a cause that is still there has been seen for as long as it takes to be named.
+        return last.goingOn(memory, at.plus(stuckAfter).plus(causeAfter), at);
     }
 
     /** The next state. */
@@ -92,7 +98,13 @@ public record QueueSignal(
                 Requests.of(snapshot, apis.orElse(List.of())),
                 ageObjective);
         return new QueueState(
-                result, tracks, stillResumed(last, tracks, now), last.resumedAt(), missing, cloudWatchSeen);
+                result,
+                tracks,
+                stillResumed(last, tracks, now),
+                last.resumedAt(),
+                last.heldUntil(),
+                missing,
+                cloudWatchSeen);
     }
 
     private static Map<String, QueueMemory.Entry> stillResumed(

@@ -1,5 +1,6 @@
 package io.prodhealth.signal.queues;
 
+import io.prodhealth.snapshot.Observed;
 import io.prodhealth.snapshot.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracks what it remembers of queues that are there, or were an hour ago, by name
  * @param resumed counters of an earlier run whose queues have not been seen yet, by name
  * @param resumedAt when that run was taken up
+ * @param heldUntil until then what that run said last holds, where nothing speaks against it
  * @param missing async APIs whose queue SQS did not have, with the reading that said so first
  * @param cloudWatchSeen whether CloudWatch has ever answered: before, its counters would be a claim
  */
@@ -24,6 +27,7 @@ public record QueueState(
         Map<String, QueueTrack> tracks,
         Map<String, QueueMemory.Entry> resumed,
         Instant resumedAt,
+        Instant heldUntil,
         Map<Workload, Missing> missing,
         boolean cloudWatchSeen) {
 
@@ -41,25 +45,34 @@ public record QueueState(
      */
     record Missing(Instant first, boolean again) {}
 
-    static QueueState start(QueueMemory memory, Duration ageObjective, Instant at) {
-        Map<String, QueueMemory.Entry> resumed = new HashMap<>();
-        memory.queues().stream().limit(MOST).forEach(entry -> resumed.put(entry.queue(), entry));
-        QueueHealth nothing = new QueueHealth(
-                io.prodhealth.snapshot.Observed.notSynced(at),
-                0,
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                ageObjective);
-        return new QueueState(nothing, Map.of(), resumed, at, Map.of(), !resumed.isEmpty());
+    static QueueState start(Duration ageObjective, Instant at) {
+        QueueHealth nothing =
+                new QueueHealth(Observed.notSynced(at), 0, List.of(), List.of(), Map.of(), List.of(), ageObjective);
+        return new QueueState(nothing, Map.of(), Map.of(), at, at, Map.of(), false);
+    }
+
+    /**
+     * This, but going on from what another replica, or an earlier run, has counted and said.
+     *
+     * @param until what that one said last holds until then, where nothing speaks against it
+     */
+    QueueState goingOn(QueueMemory memory, Instant until, Instant at) {
+        Map<String, QueueMemory.Entry> entries = new HashMap<>();
+        memory.queues().stream().limit(MOST).forEach(entry -> entries.put(entry.queue(), entry));
+        Map<String, QueueTrack> going = new HashMap<>();
+        tracks.forEach((name, track) -> {
+            QueueMemory.Entry entry = entries.remove(name);
+            going.put(name, entry == null ? track : goingOn(track, entry, until, at));
+        });
+        boolean counted = cloudWatchSeen || !memory.queues().isEmpty();
+        return new QueueState(result, Map.copyOf(going), Map.copyOf(entries), at, until, missing, counted);
     }
 
     /** What must outlive a restart; a queue that has counted nothing is not among it. */
     public QueueMemory memory() {
         List<QueueMemory.Entry> entries = new ArrayList<>(resumed.values());
         for (QueueTrack track : tracks.values()) {
-            if (!track.hasCounted()) {
+            if (!track.isToBeKept()) {
                 continue;
             }
             Level level = track.deadLetters().level();
@@ -73,7 +86,8 @@ public record QueueState(
                     sent.total(),
                     sent.next(),
                     deleted.total(),
-                    deleted.next()));
+                    deleted.next(),
+                    stuck(track)));
         }
         entries.sort(java.util.Comparator.comparing(QueueMemory.Entry::queue));
         return new QueueMemory(List.copyOf(entries.subList(0, Math.min(MOST, entries.size()))));
@@ -89,18 +103,53 @@ public record QueueState(
         if (entry == null) {
             return QueueTrack.start(subject, now);
         }
+        return goingOn(QueueTrack.start(subject, now), entry, heldUntil, now);
+    }
+
+    private static QueueTrack goingOn(QueueTrack track, QueueMemory.Entry entry, Instant until, Instant now) {
         // What was kept may have been written by anyone, or under another clock.
         long next = MinuteLedger.firstAfter(now);
         DeadLetters deadLetters = new DeadLetters(
                 null,
                 entry.deadLetterLevel() < 0 ? null : Level.at(entry.deadLetterLevel()),
                 count(entry.deadLetterArrivals()));
-        return QueueTrack.start(
-                subject,
-                Instant.ofEpochMilli(Math.min(entry.since(), now.toEpochMilli())),
+        return track.goingOn(
+                notAfter(now, entry.since()),
                 MinuteLedger.start(count(entry.sent()), Math.min(entry.sentFrom(), next)),
                 MinuteLedger.start(count(entry.deleted()), Math.min(entry.deletedFrom(), next)),
-                deadLetters);
+                deadLetters,
+                held(entry, until, now));
+    }
+
+    private static @Nullable Held held(QueueMemory.Entry entry, Instant until, Instant now) {
+        return entry.stuck().stream()
+                .flatMap(stuck -> Stream.of(Cause.values())
+                        .filter(cause -> cause != Cause.OK && cause.label().equals(stuck.cause()))
+                        .map(cause -> new Verdict(
+                                cause,
+                                notAfter(now, stuck.since()),
+                                Judged.YES,
+                                stuck.lastCompletion() <= 0 ? null : notAfter(now, stuck.lastCompletion()),
+                                null)))
+                .findFirst()
+                .map(verdict -> new Held(verdict, until))
+                .orElse(null);
+    }
+
+    private static List<QueueMemory.Stuck> stuck(QueueTrack track) {
+        Verdict stuck = track.stuck();
+        if (stuck == null) {
+            return List.of();
+        }
+        Instant completion = stuck.lastCompletion();
+        return List.of(new QueueMemory.Stuck(
+                stuck.cause().label(),
+                stuck.since().toEpochMilli(),
+                completion == null ? 0 : completion.toEpochMilli()));
+    }
+
+    private static Instant notAfter(Instant now, long millis) {
+        return Instant.ofEpochMilli(Math.min(millis, now.toEpochMilli()));
     }
 
     private static double count(double kept) {

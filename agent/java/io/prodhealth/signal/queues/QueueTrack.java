@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when its counters began
  * @param seenAt when it was last there
  * @param verdict the last one; null when there was nothing to judge
+ * @param held what another replica, or an earlier run, has said of it last; null when that was nothing to hold
  */
 record QueueTrack(
         String name,
@@ -30,36 +31,53 @@ record QueueTrack(
         ConsumerTrack consumers,
         Orphans orphans,
         GaugeTrack gauge,
-        @Nullable Verdict verdict) {
+        @Nullable Verdict verdict,
+        @Nullable Held held) {
 
     /** A queue that is seen for the first time. */
     static QueueTrack start(Subject subject, Instant now) {
         long from = MinuteLedger.firstAfter(now);
-        return start(subject, now, MinuteLedger.start(0, from), MinuteLedger.start(0, from), DeadLetters.NONE);
-    }
-
-    /** A queue whose counters go on. */
-    static QueueTrack start(
-            Subject subject, Instant since, MinuteLedger sent, MinuteLedger deleted, DeadLetters deadLetters) {
         return new QueueTrack(
                 subject.name(),
                 subject.role(),
                 subject.api(),
-                since,
-                since,
+                now,
+                now,
                 DepthTrack.NONE,
                 CounterTrack.NONE,
-                CloudWatchTrack.start(sent, deleted),
-                deadLetters,
+                CloudWatchTrack.start(MinuteLedger.start(0, from), MinuteLedger.start(0, from)),
+                DeadLetters.NONE,
                 ConsumerTrack.NONE,
                 Orphans.NONE,
                 GaugeTrack.NONE,
+                null,
                 null);
+    }
+
+    /** Going on from what another replica, or an earlier run, has counted and said. */
+    QueueTrack goingOn(
+            Instant from, MinuteLedger sent, MinuteLedger deleted, DeadLetters dropped, @Nullable Held said) {
+        return new QueueTrack(
+                name,
+                role,
+                api,
+                from,
+                seenAt,
+                depth,
+                counted,
+                CloudWatchTrack.start(sent, deleted),
+                dropped,
+                consumers,
+                orphans,
+                gauge,
+                said == null ? verdict : said.verdict(),
+                said);
     }
 
     /** After another look, less the verdict, which stays the last one. */
     QueueTrack with(Subject subject, Sources sources, Duration pause, Instant now) {
-        boolean hung = verdict != null && verdict.cause() == Cause.NO_COMPLETION;
+        Verdict said = last();
+        boolean hung = said != null && said.cause() == Cause.NO_COMPLETION;
         Instant waitingSince = waitingSince();
         Queue dead = subject.deadLetters();
         DeadLetters dropped = dead == null ? deadLetters : deadLetters.with(dead.messages(), dead.at());
@@ -91,14 +109,29 @@ record QueueTrack(
                 workers == null ? consumers : consumers.with(workers, now, pause),
                 lost,
                 told,
-                verdict);
+                verdict,
+                held);
     }
 
-    /** Whether there is something to go on counting from. */
-    boolean hasCounted() {
-        return deadLetters.level() != null
+    /** Whether there is something that must outlive a restart. */
+    boolean isToBeKept() {
+        return stuck() != null
+                || deadLetters.level() != null
                 || cloudWatch.sent().total() > 0
                 || cloudWatch.deleted().total() > 0;
+    }
+
+    /** What was last said of it, by whomever, if that was that it is stuck. */
+    @Nullable
+    Verdict stuck() {
+        Verdict last = last();
+        return last == null || last.cause() == Cause.OK ? null : last;
+    }
+
+    /** What was last said of it, by whomever. */
+    @Nullable
+    Verdict last() {
+        return verdict == null && held != null ? held.verdict() : verdict;
     }
 
     private @Nullable Instant waitingSince() {
@@ -154,6 +187,7 @@ record QueueTrack(
                 consumers,
                 orphans,
                 gauge,
-                next);
+                next,
+                held);
     }
 }

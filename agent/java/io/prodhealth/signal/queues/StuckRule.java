@@ -40,6 +40,18 @@ record StuckRule(Duration stuckAfter, Duration causeAfter) {
         if (!subject.role().consumed() || consumers == null || depth == null) {
             return null;
         }
+        Verdict judged = judge(track, subject, sources, consumers, depth, now);
+        Held held = track.held();
+        return held == null || !consumers.expected() ? judged : held.over(judged, depth.total(), now);
+    }
+
+    private Verdict judge(
+            QueueTrack track,
+            Subject subject,
+            Sources sources,
+            Consumers consumers,
+            DepthTrack.Depth depth,
+            Instant now) {
         Optional<Evidence> evidence = Evidence.of(track, subject, sources, now);
         Instant completion = evidence.map(Evidence::lastCompletion).orElse(null);
         Instant waiting = track.depth().waiting().since();
@@ -93,7 +105,7 @@ record StuckRule(Duration stuckAfter, Duration causeAfter) {
             return new Progress(false, Judged.DEPTH_UNCERTAIN, null);
         }
         Duration allowed = allowed(known);
-        Verdict last = track.verdict();
+        Verdict last = track.last();
         if (last != null && last.cause() == Cause.NO_COMPLETION) {
             // Another source may date the same completion up to a minute later.
             Instant before = last.lastCompletion() == null
@@ -168,7 +180,7 @@ record StuckRule(Duration stuckAfter, Duration causeAfter) {
             @Nullable Instant completion,
             @Nullable Duration allowed,
             Instant now) {
-        Verdict last = track.verdict();
+        Verdict last = track.last();
         if (last == null || last.cause() != cause) {
             return new Verdict(cause, now, judged, completion, allowed);
         }

@@ -117,8 +117,8 @@ public final class AwsBooks {
     }
 
     /**
-     * Adds what this month had cost before the agent was started: to be called once. Of another month, or of what can be no
-     * cost, nothing is taken.
+     * Takes up what this month had cost before this replica led, which has what it spent itself in it. Of another month, or of
+     * what can be no cost, nothing is taken.
      */
     public synchronized void restore(Spend kept) {
         turnMonth();
@@ -128,7 +128,7 @@ public final class AwsBooks {
         for (String service : AwsOperation.services()) {
             double usd = kept.usd().getOrDefault(service, 0.0);
             if (Double.isFinite(usd) && usd > 0) {
-                costOfMonth.merge(service, usd, Double::sum);
+                costOfMonth.merge(service, usd, Math::max);
             }
         }
     }

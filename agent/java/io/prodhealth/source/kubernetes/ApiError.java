@@ -37,6 +37,15 @@ final class ApiError extends Exception {
         return code == 401 || code == 403;
     }
 
+    /** Who asked is known, and may not. */
+    boolean forbidden() {
+        return code == 403;
+    }
+
+    int code() {
+        return code;
+    }
+
     SourceException asSourceException() {
         String message = String.valueOf(getMessage());
         FailureReason reason = switch (code) {

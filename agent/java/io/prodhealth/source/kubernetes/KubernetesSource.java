@@ -1,5 +1,7 @@
 package io.prodhealth.source.kubernetes;
 
+import io.prodhealth.leadership.Election;
+import io.prodhealth.leadership.Replica;
 import io.prodhealth.logging.FaultLog;
 import io.prodhealth.snapshot.Changes;
 import io.prodhealth.snapshot.KubernetesObjects;
@@ -136,6 +138,15 @@ public final class KubernetesSource implements AutoCloseable {
     /** Keeps a text in a config map, over the same connection. */
     public StateStore stateStore(String namespace, String name) {
         return new ConfigMapStore(server, namespace, name);
+    }
+
+    /**
+     * Agrees by a Lease who leads, over the same connection.
+     *
+     * @param leaseDuration after which a leader that is not heard of is replaced
+     */
+    public Election election(String namespace, String name, Replica self, Duration leaseDuration) {
+        return new LeaseElection(server, namespace, name, self, leaseDuration, ABSENT_RETRY);
     }
 
     /** How each kind is doing. */

@@ -7,6 +7,8 @@ import io.prodhealth.evaluation.SeriesCuts;
 import io.prodhealth.evaluation.SignalMemory;
 import io.prodhealth.evaluation.SignalStates;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.leadership.Leadership;
+import io.prodhealth.leadership.Replica;
 import io.prodhealth.metrics.Scrape;
 import io.prodhealth.metrics.Series;
 import io.prodhealth.metrics.SeriesBudget;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the agent without its sources and its edges: its signals, and a scrape as {@code Agent} puts it together. */
 final class SimulatedAgent {
+
+    private static final Replica SELF = new Replica("prodhealth-0", "", 0);
 
     private static final List<String> BUILD = List.of("0.0.0", "abcdef0", "25", RuleFiles.version());
 
@@ -69,6 +73,7 @@ final class SimulatedAgent {
         return new Scrape(new PrometheusRegistry(), budget, series -> {
             Evaluation last = evaluation;
             if (last != null) {
+                AgentFamilies.writeLeadership(Leadership.alone(SELF, startedAt, ""), series);
                 AgentFamilies.write(BUILD, Times.within(0.1), startedAt, Duration.ZERO, running, series);
                 sourceFamilies.write(sources.get(), series);
                 aws.write(books.figures(), series);

@@ -186,7 +186,7 @@ class QueueSignalTest {
 
     @Test
     void a_memory_of_queues_that_are_not_seen_again_is_dropped_after_an_hour() {
-        QueueMemory memory = new QueueMemory(List.of(new QueueMemory.Entry("gone", 0, 1, 1, 1, 1, 1, 1)));
+        QueueMemory memory = new QueueMemory(List.of(new QueueMemory.Entry("gone", 0, 1, 1, 1, 1, 1, 1, List.of())));
         cluster.state = cluster.signal.resume(memory, cluster.now);
         cluster.later(15).step();
         assertThat(cluster.state.memory()).isEqualTo(memory);
@@ -208,7 +208,10 @@ class QueueSignalTest {
                         Double.POSITIVE_INFINITY,
                         Long.MAX_VALUE,
                         -1,
-                        Long.MIN_VALUE))),
+                        Long.MIN_VALUE,
+                        List.of(
+                                new QueueMemory.Stuck("a cause of tomorrow", 1, 1),
+                                new QueueMemory.Stuck("no_completion", Long.MAX_VALUE, Long.MAX_VALUE))))),
                 cluster.now);
         cluster.later(300);
         cluster.cloudWatch(

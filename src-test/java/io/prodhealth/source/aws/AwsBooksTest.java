@@ -62,7 +62,7 @@ class AwsBooksTest {
     }
 
     @Test
-    void what_the_month_had_cost_before_a_restart_is_added_and_survives_the_next_one() {
+    void what_the_month_had_cost_before_a_restart_counts_and_survives_the_next_one() {
         books.attempted(GET_QUEUE_ATTRIBUTES, 1);
 
         books.restore(new Spend(JANUARY, Map.of("sqs", 20.0, "cloudwatch", 5.0)));
@@ -96,6 +96,11 @@ class AwsBooksTest {
         assertThat(books.affordableUsdPerSecond()).isEqualTo(10 / seconds, within(1e-12));
 
         books.restore(new Spend(JANUARY, Map.of("sqs", 15.0)));
+        assertThat(books.affordableUsdPerSecond())
+                .as("taken up twice, by a replica that leads again")
+                .isEqualTo(10 / seconds, within(1e-12));
+
+        books.restore(new Spend(JANUARY, Map.of("sqs", 25.0)));
         assertThat(books.affordableUsdPerSecond()).isZero();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.leadership;
+
+import org.jspecify.annotations.NullMarked;
