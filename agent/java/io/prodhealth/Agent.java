@@ -224,6 +224,7 @@ public final class Agent implements AutoCloseable {
                 kubernetes.stateStore(namespace, state.configMap()),
                 new KeptState.Json(),
                 () -> new KeptState(evaluator.memory(), aws.books().spend(), alerting.remembered()),
+                kept -> kept.signals().decided(),
                 kept -> {
                     aws.books().restore(kept.spend());
                     evaluator.resume(kept.signals());

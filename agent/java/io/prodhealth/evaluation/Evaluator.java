@@ -25,6 +25,7 @@ public final class Evaluator implements AutoCloseable {
     private final Supplier<ClusterSnapshot> snapshots;
     private final Clock clock;
     private final Semaphore changed = new Semaphore(0);
+    private final Semaphore urgent = new Semaphore(0);
     private final Thread thread;
 
     private volatile Signals signals;
@@ -80,6 +81,8 @@ public final class Evaluator implements AutoCloseable {
     /** From the next evaluation on goes on where an earlier run has ended. */
     public void resume(SignalMemory memory) {
         earlier = memory;
+        // Nothing is exported until then.
+        urgent.release();
         onChange();
     }
 
@@ -112,8 +115,8 @@ public final class Evaluator implements AutoCloseable {
                 boolean news = changed.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
                 evaluateSafely();
-                if (news) {
-                    Thread.sleep(gap(latest.took()));
+                if (news && urgent.tryAcquire(gap(latest.took()).toMillis(), TimeUnit.MILLISECONDS)) {
+                    urgent.drainPermits();
                 }
             }
         } catch (InterruptedException e) {

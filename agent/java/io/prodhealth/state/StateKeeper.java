@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +36,16 @@ public final class StateKeeper<M> implements AutoCloseable {
     /** So often in a row it may fail to be read until going on without it is better than waiting. */
     private static final int TRIES = 3;
 
+    /** Between looks whether something was decided. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     /** Between these: nothing can be exported meanwhile. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final StateFormat<M> format;
     private final Supplier<M> memory;
+    private final Function<M, ?> decided;
     private final Consumer<M> resume;
     private final Duration interval;
     private final Clock clock;
@@ -51,6 +56,7 @@ public final class StateKeeper<M> implements AutoCloseable {
 
     private String kept = "";
     private String setAside = "";
+    private @Nullable Object keptDecided;
     private boolean loaded;
     private int tries;
     private boolean resigned;
@@ -64,6 +70,7 @@ public final class StateKeeper<M> implements AutoCloseable {
      * Not started yet.
      *
      * @param memory what is to be kept, as of now; called on a virtual thread
+     * @param decided the part of it that is written within seconds of a change, which must be seldom
      * @param resume given what was kept, once, before anything is written
      * @param interval between looks at what has changed, and between tries
      */
@@ -71,12 +78,14 @@ public final class StateKeeper<M> implements AutoCloseable {
             StateStore store,
             StateFormat<M> format,
             Supplier<M> memory,
+            Function<M, ?> decided,
             Consumer<M> resume,
             Duration interval,
             Clock clock) {
         this.store = store;
         this.format = format;
         this.memory = memory;
+        this.decided = decided;
         this.resume = resume;
         this.interval = interval;
         this.clock = clock;
@@ -186,8 +195,10 @@ public final class StateKeeper<M> implements AutoCloseable {
     }
 
     private void save() throws IOException, InterruptedException {
-        String text = format.write(memory.get());
+        M now = memory.get();
+        String text = format.write(now);
         if (text.equals(kept)) {
+            keptDecided(now);
             return;
         }
         if (text.length() > MOST_CHARACTERS) {
@@ -195,9 +206,19 @@ public final class StateKeeper<M> implements AutoCloseable {
         }
         store.write(text, setAside);
         kept = text;
+        keptDecided(now);
         state.lock();
         try {
             savedAt = clock.instant();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void keptDecided(M now) {
+        state.lock();
+        try {
+            keptDecided = decided.apply(now);
         } finally {
             state.unlock();
         }
@@ -236,13 +257,19 @@ public final class StateKeeper<M> implements AutoCloseable {
         }
     }
 
+    private boolean hasDecided() {
+        return problem.isEmpty() && !decided.apply(memory.get()).equals(keptDecided);
+    }
+
     /** False when it was closed, or leads no more, or anew. */
     private boolean goesOn(long mine, Duration time) throws InterruptedException {
         state.lock();
         try {
+            long end = System.nanoTime() + time.toNanos();
             long left = time.toNanos();
-            while (!closing && mine == reign && left > 0) {
-                left = stopped.awaitNanos(left);
+            while (!closing && mine == reign && left > 0 && !hasDecided()) {
+                stopped.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+                left = end - System.nanoTime();
             }
             return !closing && mine == reign;
         } finally {

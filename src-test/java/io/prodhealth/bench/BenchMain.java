@@ -1,6 +1,7 @@
 package io.prodhealth.bench;
 
 import ch.qos.logback.classic.Level;
+import io.prodhealth.failover.FailoverMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = FailoverMain.class,
         description = "Measures the agent against simulated clusters; a slow figure is marked, and is no failure.")
 public final class BenchMain implements Callable<Integer> {
     private enum Format {

@@ -2,12 +2,14 @@ package io.prodhealth.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.Awaited;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,10 @@ class StateKeeperTest {
     private static final Instant NOW = Instant.parse("2026-01-15T09:00:00Z");
 
     private final Shelf shelf = new Shelf();
-    private final List<Integer> resumed = new ArrayList<>();
-    private int memory;
+    private final List<Integer> resumed = new CopyOnWriteArrayList<>();
+    private volatile int memory;
     private final StateKeeper<Integer> keeper = new StateKeeper<>(
-            shelf, new Digits(), () -> memory, resumed::add, Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
+            shelf, new Digits(), () -> memory, kept -> kept / 10, resumed::add, Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @AfterEach
     void close() {
@@ -126,6 +128,60 @@ class StateKeeperTest {
         assertThat(shelf.written).containsExactly("0", "9");
     }
 
+    @Test
+    void what_was_decided_is_written_long_before_the_next_look_is_due() {
+        keeper.start();
+        new Awaited().until("it is settled", keeper::settled);
+
+        memory = 10;
+
+        new Awaited().until("it is written", () -> shelf.text.equals("10"));
+    }
+
+    @Test
+    void one_that_leads_no_more_writes_nothing_even_when_it_ends() {
+        keeper.start();
+        new Awaited().until("it is settled", keeper::settled);
+        keeper.stop();
+        memory = 10;
+
+        keeper.close();
+
+        assertThat(shelf.text).isEqualTo("0");
+    }
+
+    @Test
+    void one_that_leads_again_goes_on_from_what_another_has_kept_meanwhile() {
+        keeper.start();
+        new Awaited().until("it is settled", keeper::settled);
+        keeper.stop();
+        shelf.text = "42";
+
+        keeper.start();
+
+        new Awaited().until("it goes on", () -> resumed.equals(List.of(42)));
+    }
+
+    @Test
+    void what_cannot_be_read_holds_the_exports_back_for_a_few_tries_only() throws Exception {
+        shelf.fails = new IOException("away");
+
+        keeper.round();
+        assertThat(keeper.settled()).isFalse();
+        keeper.round();
+        keeper.round();
+        assertThat(keeper.settled()).isTrue();
+    }
+
+    @Test
+    void what_may_not_be_read_holds_nothing_back() throws Exception {
+        shelf.fails = new StateStore.Denied("cannot get it");
+
+        keeper.round();
+
+        assertThat(keeper.settled()).isTrue();
+    }
+
     private static final class Digits implements StateFormat<Integer> {
         @Override
         public String write(Integer number) {
@@ -139,10 +195,10 @@ class StateKeeperTest {
     }
 
     private static final class Shelf implements StateStore {
-        private String text = "";
-        private String aside = "";
+        private volatile String text = "";
+        private volatile String aside = "";
         private final List<String> written = new ArrayList<>();
-        private @Nullable IOException fails;
+        private volatile @Nullable IOException fails;
 
         @Override
         public Optional<String> read() throws IOException {
@@ -154,6 +210,7 @@ class StateKeeperTest {
         public void write(String newText, String setAside) throws IOException {
             fail();
             written.add(newText);
+            text = newText;
             aside = setAside;
         }
 

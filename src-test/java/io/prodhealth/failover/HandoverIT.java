@@ -1,0 +1,41 @@
+package io.prodhealth.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas of the built agent; a Lease of three seconds instead of fifteen. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HandoverIT {
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private Stage stage;
+
+    @BeforeAll
+    void start(@TempDir Path logs) throws Exception {
+        stage = new Stage(Path.of("").toAbsolutePath(), logs, LEASE);
+        stage.goWrong();
+    }
+
+    @AfterAll
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void leaders_that_are_killed_lose_nothing_and_those_that_end_hardly_any_time() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Failover killed = Failover.of(stage, true);
+            assertThat(killed.wrong()).isEmpty();
+        }
+        Failover ended = Failover.of(stage, false);
+        assertThat(ended.wrong()).isEmpty();
+    }
+}
