@@ -274,6 +274,7 @@ public final class Agent implements AutoCloseable {
                 this::sources,
                 kubernetes::kinds,
                 alerting::status,
+                leader::leadership,
                 this::ready,
                 this::configStatus,
                 scrape,

@@ -3,6 +3,7 @@ package io.prodhealth.http;
 import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.leadership.Leadership;
 import io.prodhealth.metrics.Exposition;
 import io.prodhealth.report.ConfigStatus;
 import io.prodhealth.report.Report;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param sources how every source is doing
  * @param kinds how every kind of Kubernetes object is doing
  * @param alerting how the agent's own alerting is doing
+ * @param leadership whether this replica leads
  * @param readiness whether the agent is ready
  * @param config the configuration in force
  * @param exposition writes scrapes
@@ -29,6 +31,7 @@ public record Results(
         Supplier<List<SourceStatus>> sources,
         Supplier<List<KindStatus>> kinds,
         Supplier<AlertingStatus> alerting,
+        Supplier<Leadership> leadership,
         Supplier<Readyz> readiness,
         Supplier<ConfigStatus> config,
         Exposition exposition,
@@ -38,6 +41,13 @@ public record Results(
 
     Report report() {
         return new Report(
-                clock.instant(), evaluation.get(), sources.get(), kinds.get(), alerting.get(), build, config.get());
+                clock.instant(),
+                evaluation.get(),
+                sources.get(),
+                kinds.get(),
+                alerting.get(),
+                leadership.get(),
+                build,
+                config.get());
     }
 }

@@ -1,5 +1,7 @@
 package io.prodhealth.report;
 
+import io.prodhealth.leadership.Leadership;
+import io.prodhealth.leadership.Replica;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
@@ -26,6 +28,7 @@ public final class JsonReport {
             json.object().number("schema_version", SCHEMA_VERSION);
             times(json, report);
             agent(json, report);
+            leadership(json, report.leadership());
             json.array("sources");
             report.sources().stream()
                     .sorted(Comparator.comparing(SourceStatus::name))
@@ -53,6 +56,16 @@ public final class JsonReport {
                 .time("taken_at", taken)
                 .time("evaluated_at", taken.plus(report.evaluation().took()))
                 .seconds("evaluation_seconds", report.evaluation().took());
+    }
+
+    private static void leadership(JsonWriter json, Leadership leadership) {
+        json.object("leadership")
+                .text("replica", leadership.self().name())
+                .text("role", leadership.role().word())
+                .time("since", leadership.since())
+                .text("leader", leadership.leader().map(Replica::name).orElse(""))
+                .text("problem", leadership.problem())
+                .endObject();
     }
 
     private static void agent(JsonWriter json, Report report) {

@@ -1,5 +1,7 @@
 package io.prodhealth.report;
 
+import io.prodhealth.leadership.Leadership;
+import io.prodhealth.leadership.Replica;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
@@ -22,6 +24,7 @@ final class Notices {
     static void write(Html html, Report report) {
         html.open("div", "id", "notices");
         late(html, report);
+        leadership(html, report.leadership());
         denied(html, report.sources());
         notRead(html, report);
         refused(html, report.config().errors());
@@ -33,6 +36,23 @@ final class Notices {
         if (age.compareTo(LATE) > 0) {
             String text = "The last evaluation is " + Words.time(age) + " old: this is not the present.";
             html.element("p", text, "class", "notice bad");
+        }
+    }
+
+    private static void leadership(Html html, Leadership leadership) {
+        if (!leadership.role().leads()) {
+            html.open("p", "class", "notice warn").text("This replica, ").name(leadership.self().name());
+            html.text(", only stands ready: what AWS is asked for is not known to it. ");
+            Optional<Replica> leader = leadership.other();
+            if (leader.isPresent()) {
+                html.name(leader.get().name()).text(" leads, and could not be asked for its page.");
+            } else {
+                html.text("It is not known that any other leads.");
+            }
+            html.close();
+        } else if (!leadership.problem().isEmpty()) {
+            html.open("p", "class", "notice warn").text("Replicas cannot agree on who leads, and this one does: ");
+            html.foreign(leadership.problem(), 300).close();
         }
     }
 

@@ -3,6 +3,7 @@ package io.prodhealth.report;
 import io.prodhealth.alerting.AlertingStatus;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.evaluation.Evaluation;
+import io.prodhealth.leadership.Leadership;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param sources how every source is doing
  * @param kinds how every kind of Kubernetes object is doing
  * @param alerting how the agent's own alerting is doing
+ * @param leadership whether this replica leads
  */
 public record Report(
         Instant at,
@@ -23,5 +25,6 @@ public record Report(
         List<SourceStatus> sources,
         List<KindStatus> kinds,
         AlertingStatus alerting,
+        Leadership leadership,
         BuildInfo build,
         ConfigStatus config) {}

@@ -216,6 +216,7 @@ class LimitsTest {
                     List::of,
                     List::of,
                     () -> Samples.healthy().alerting(),
+                    () -> Samples.healthy().leadership(),
                     () -> new Readyz(true, ""),
                     () -> Samples.healthy().config(),
                     (accept, gzip, names) -> new Exposition.Page("text/plain", false, new byte[0]),

@@ -27,6 +27,7 @@ class RenderedTest {
                     sample::sources,
                     sample::kinds,
                     sample::alerting,
+                    sample::leadership,
                     () -> new Readyz(true, ""),
                     sample::config,
                     (accept, gzip, names) -> new Exposition.Page("", false, new byte[0]),

@@ -51,6 +51,7 @@ final class RunningServer implements AutoCloseable {
                 () -> this.report.sources(),
                 () -> this.report.kinds(),
                 () -> this.report.alerting(),
+                () -> this.report.leadership(),
                 () -> readyz,
                 () -> this.report.config(),
                 (accept, gzip, names) -> exposition.render(accept, gzip, names),

@@ -31,6 +31,7 @@ public final class SampleHistory {
                 report.sources(),
                 report.kinds(),
                 report.alerting(),
+                report.leadership(),
                 report.build(),
                 report.config());
     }

@@ -5,6 +5,9 @@ import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.evaluation.Evaluation;
 import io.prodhealth.evaluation.Signals;
+import io.prodhealth.leadership.Leadership;
+import io.prodhealth.leadership.Replica;
+import io.prodhealth.leadership.Role;
 import io.prodhealth.practice.review.PracticeReview;
 import io.prodhealth.signal.history.History;
 import io.prodhealth.signal.prometheus.PrometheusLoad;
@@ -174,6 +177,7 @@ public final class Samples {
                                 "events is forbidden"),
                         kind("nodes", 14)),
                 ALERTING,
+                LEADS,
                 BUILD,
                 config(List.of()));
     }
@@ -203,6 +207,7 @@ public final class Samples {
                         new KindStatus("pods", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), ""),
                         new KindStatus("nodes", true, Optional.of(stale), 0, 1, 4_182, NOW.minusSeconds(53), "")),
                 ALERTING,
+                LEADS,
                 BUILD,
                 config(List.of()));
     }
@@ -230,6 +235,7 @@ public final class Samples {
                 List.of(source("kubernetes", NOW.minusSeconds(2), Map.of("list pods", true), "pods is forbidden")),
                 starting.kinds(),
                 REFUSED,
+                FOLLOWS,
                 BUILD,
                 config(List.of(
                         "line 4: readiness.availability_objective must be below 1", "line 9: unknown key webb")));
@@ -327,9 +333,21 @@ public final class Samples {
                                 trouble ? "connect timed out: prometheus.prometheus:9090" : "")),
                 List.of(kind("pods", count), kind("nodes", 14), kind("events", events.size())),
                 ALERTING,
+                LEADS,
                 BUILD,
                 config(List.of()));
     }
+
+    private static final Leadership LEADS = Leadership.alone(new Replica("prodhealth-0", "", 0), NOW.minusSeconds(90), "");
+
+    /** Its leader has the name of whoever could write the Lease. */
+    private static final Leadership FOLLOWS = new Leadership(
+            new Replica("prodhealth-1", "10.0.0.1", 9477),
+            Role.FOLLOWER,
+            NOW.minusSeconds(60),
+            Optional.of(new Replica(HOSTILE, "10.0.0.2", 9477)),
+            "",
+            Optional.empty());
 
     private static AlertingStatus alerting(String problem) {
         return new AlertingStatus(

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tests of an alert, for {@code promtool test rules}: one file an alert.
@@ -101,6 +103,15 @@ public record AlertTests(String alert, String text) {
     List<Map<?, ?>> tests() {
         Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
         return maps(file.get("tests"));
+    }
+
+    /** The same file with other tests. */
+    AlertTests with(List<Map<String, Object>> others) {
+        ObjectNode file = new JsonMapper()
+                .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+        file.set("tests", new JsonMapper().valueToTree(others));
+        // JSON is YAML, too.
+        return new AlertTests(alert, file.toString());
     }
 
     /** The maps of a list. */

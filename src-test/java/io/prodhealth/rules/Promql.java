@@ -73,6 +73,13 @@ public record Promql(String text) {
         return without == labels.contains("instance") && without == labels.contains("pod");
     }
 
+    /** Whether a selector is of a span of time, or within a subquery: a moment without any sample does not interrupt it. */
+    public boolean overTime(Selector selector) {
+        String from = blanked().substring(selector.begins);
+        return Pattern.compile("^[\\w:]+(\\{[^}]*})?\\s*\\[").matcher(from).find()
+                || Pattern.compile("\\)\\s*\\[\\w+:\\w*]").matcher(from).find();
+    }
+
     /** What stands behind each division, up to where its parenthesis ends. */
     public List<String> divisors() {
         List<String> divisors = new ArrayList<>();

@@ -37,6 +37,9 @@ final class RuleFaults {
             "time",
             "vector");
 
+    /** Which of the replicas leads is asked of those that are there now. */
+    private static final Set<String> OF_EACH_REPLICA = Set.of("prodhealth_leader", "prodhealth_build_info");
+
     /** What is not the agent's: of the gateway, and of Prometheus itself. */
     private static final Set<String> FOREIGN = Set.of("istio_requests_total", "up");
 
@@ -53,11 +56,16 @@ final class RuleFaults {
         Set<String> foreign = new HashSet<>(FOREIGN);
         foreign.addAll(recorded);
         faults.addAll(new ExpressionFaults(MAY_CALL, foreign, Set.of()).of(promql));
+        promql.selectors().stream()
+                .filter(selector -> selector.name().startsWith("prodhealth_") && !OF_EACH_REPLICA.contains(selector.name()))
+                .filter(selector -> !promql.overTime(selector))
+                .forEach(selector -> faults.add("is cut when another replica takes over: " + selector.name()));
         if (rule instanceof Rule.Alerting alert) {
             labels(alert, faults);
             texts(alert, faults);
             value(alert, promql, faults);
-            if (!alert.hold().isEmpty() && promql.functions().stream().anyMatch(name -> name.endsWith("_over_time"))) {
+            if (!alert.hold().isEmpty() && promql.functions().stream()
+                    .anyMatch(name -> name.endsWith("_over_time") && !name.equals("last_over_time"))) {
                 faults.add("smooths over time and waits: it is slow twice");
             }
         }

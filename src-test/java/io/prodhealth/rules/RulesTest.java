@@ -45,16 +45,17 @@ class RulesTest {
         prodhealth_prometheus_resident_memory_bytes | prodhealth_prometheus_memory_bytes | reads a family that the agent does not register
         prodhealth_prometheus_resident_memory_bytes | process_resident_memory_bytes | reads a series that nothing writes
         prodhealth_prometheus_resident_memory_bytes | api:istio_requests:rate10m | reads a series that nothing writes
-        max without (instance, pod, container, endpoint) (prodhealth_prometheus_resident_memory_bytes) | prodhealth_prometheus_resident_memory_bytes | does not join the replicas of the agent
-        max without (instance, pod, container, endpoint) (prodhealth_prometheus_resident | max without (instance) (prodhealth_prometheus_resident | does not join the replicas of the agent
-        (prodhealth_prometheus_resident_memory_bytes) | (prodhealth_prometheus_resident_memory_bytes{dimension="memory"}) | asks prodhealth_prometheus_resident_memory_bytes for a label that it has not
-        (prodhealth_prometheus_resident_memory_bytes) | (prodhealth_prometheus_capacity_ratio{dimension="disk"}) | asks prodhealth_prometheus_capacity_ratio for a value that dimension never has: disk
-        (prodhealth_prometheus_node_allocatable_memory_bytes) > 0 | (prodhealth_prometheus_node_allocatable_memory_bytes) | divides by what may be 0
-        (prodhealth_prometheus_resident_memory_bytes) | (present_over_time(prodhealth_prometheus_resident_memory_bytes[5m])) | calls what is not allowed here: present_over_time
-        (prodhealth_prometheus_resident_memory_bytes) | (topk(1, prodhealth_prometheus_resident_memory_bytes)) | calls what is not allowed here: topk
-        (prodhealth_prometheus_resident_memory_bytes) | (prodhealth_prometheus_resident_memory_bytes offset -5m) | looks at other times
-        (prodhealth_prometheus_resident_memory_bytes) | (prodhealth_prometheus_resident_memory_bytes @ 0) | looks at other times
-        (prodhealth_prometheus_resident_memory_bytes) | (max_over_time(prodhealth_prometheus_resident_memory_bytes[5m])) | smooths over time and waits
+        max without (instance, pod, container, endpoint) (last_over_time(prodhealth_prometheus_resident_memory_bytes[2m])) | last_over_time(prodhealth_prometheus_resident_memory_bytes[2m]) | does not join the replicas of the agent
+        max without (instance, pod, container, endpoint) (last_over_time(prodhealth_prometheus_resident | max without (instance) (last_over_time(prodhealth_prometheus_resident | does not join the replicas of the agent
+        prodhealth_prometheus_resident_memory_bytes[2m] | prodhealth_prometheus_resident_memory_bytes{dimension="memory"}[2m] | asks prodhealth_prometheus_resident_memory_bytes for a label that it has not
+        prodhealth_prometheus_resident_memory_bytes[2m] | prodhealth_prometheus_capacity_ratio{dimension="disk"}[2m] | asks prodhealth_prometheus_capacity_ratio for a value that dimension never has: disk
+        (last_over_time(prodhealth_prometheus_node_allocatable_memory_bytes[2m])) > 0 | (last_over_time(prodhealth_prometheus_node_allocatable_memory_bytes[2m])) | divides by what may be 0
+        (last_over_time(prodhealth_prometheus_resident_memory_bytes[2m])) | (present_over_time(prodhealth_prometheus_resident_memory_bytes[5m])) | calls what is not allowed here: present_over_time
+        (last_over_time(prodhealth_prometheus_resident_memory_bytes[2m])) | (topk(1, prodhealth_prometheus_resident_memory_bytes)) | calls what is not allowed here: topk
+        resident_memory_bytes[2m] | resident_memory_bytes[2m] offset -5m | looks at other times
+        resident_memory_bytes[2m] | resident_memory_bytes[2m] @ 0 | looks at other times
+        (last_over_time(prodhealth_prometheus_resident_memory_bytes[2m])) | (max_over_time(prodhealth_prometheus_resident_memory_bytes[5m])) | smooths over time and waits
+        (last_over_time(prodhealth_prometheus_resident_memory_bytes[2m])) | (prodhealth_prometheus_resident_memory_bytes) | is cut when another replica takes over
         """)
     void each_fault_of_an_expression_is_found(String right, String wrong, String fault) {
         Rule broken = with(GOOD, expr -> expr.replace(right, wrong));
