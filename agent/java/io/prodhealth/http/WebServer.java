@@ -1,6 +1,7 @@
 package io.prodhealth.http;
 
 import io.prodhealth.config.WebConfig;
+import io.prodhealth.leadership.Replica;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -46,6 +47,7 @@ public final class WebServer {
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
     private final HttpServer server;
+    private final Forwarding forwarding;
     private volatile Protection protection;
     private volatile boolean draining;
 
@@ -65,6 +67,7 @@ public final class WebServer {
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
         this.protection = new Protection(web);
+        this.forwarding = new Forwarding(vertx, results.leadership(), web);
         this.server = vertx.createHttpServer(serverOptions(web))
                 .connectionHandler(this::opened)
                 .requestHandler(this::handle);
@@ -110,6 +113,7 @@ public final class WebServer {
             }
         });
         protection = new Protection(web);
+        forwarding.protect(web);
     }
 
     private void opened(HttpConnection connection) {
@@ -193,7 +197,35 @@ public final class WebServer {
             compute(context, request, () -> answer(call), () -> {});
         } else if (!protection.allowsAnother()) {
             send(context, request, Routes.TOO_MANY, () -> {});
-        } else if (routes.isEvents(call)) {
+        } else {
+            forwarding
+                    .to(request, call)
+                    .ifPresentOrElse(
+                            leader -> forward(context, request, call, leader), () -> serve(context, request, call));
+        }
+    }
+
+    /** Has the leader answer; where it does not, this replica does. */
+    private void forward(Context context, HttpServerRequest request, Call call, Replica leader) {
+        if (!capacity.tryAcquire()) {
+            send(context, request, Routes.OVERLOADED, () -> {});
+            return;
+        }
+        if (routes.isEvents(call)) {
+            connections.answering(request.connection(), EventStreams.LIFETIME.plus(EventStreams.HEARTBEAT));
+        }
+        forwarding.forward(request, leader, protection::headersOn).onComplete(done -> {
+            capacity.release();
+            if (done.succeeded()) {
+                connections.waiting(request.connection());
+            } else if (!request.response().headWritten()) {
+                serve(context, request, call);
+            }
+        });
+    }
+
+    private void serve(Context context, HttpServerRequest request, Call call) {
+        if (routes.isEvents(call)) {
             follow(context, request, call);
         } else if (capacity.tryAcquire()) {
             String authorization = authorization(request);

@@ -41,7 +41,9 @@ final class Notices {
 
     private static void leadership(Html html, Leadership leadership) {
         if (!leadership.role().leads()) {
-            html.open("p", "class", "notice warn").text("This replica, ").name(leadership.self().name());
+            html.open("p", "class", "notice warn")
+                    .text("This replica, ")
+                    .name(leadership.self().name());
             html.text(", only stands ready: what AWS is asked for is not known to it. ");
             Optional<Replica> leader = leadership.other();
             if (leader.isPresent()) {

@@ -37,7 +37,8 @@ record Exported(Map<String, Double> series) {
     String state(String family, String object, String label) {
         Pattern value = Pattern.compile("\\b" + label + "=\"([^\"]*)\"");
         return series.entrySet().stream()
-                .filter(one -> one.getKey().startsWith(family + "{") && one.getKey().contains(object) && one.getValue() == 1)
+                .filter(one ->
+                        one.getKey().startsWith(family + "{") && one.getKey().contains(object) && one.getValue() == 1)
                 .map(one -> value.matcher(one.getKey()))
                 .filter(Matcher::find)
                 .map(found -> found.group(1))

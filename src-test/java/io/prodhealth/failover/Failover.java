@@ -33,7 +33,10 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
         Watch watch = new Watch(stage, last);
         // A leader that ends may answer until the very end; the new one must be right from its first word.
         new Awaited()
-                .until(next.name() + " exports both", LONG, () -> next.scrape().filter(watch::complete).isPresent());
+                .until(
+                        next.name() + " exports both",
+                        LONG,
+                        () -> next.scrape().filter(watch::complete).isPresent());
         Duration queueGap = watch.queueAt.minusNanos(end);
         Duration gap = watch.fallbackAt.minusNanos(end);
         join(ending);
@@ -87,9 +90,10 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
         void look(Exported now) {
             same("fallback", Stage.fallback(before), Stage.fallback(now));
             same("queue", stage.cause(before), stage.cause(now));
-            before.handedOver().forEach((name, was) -> Optional.ofNullable(now.series().get(name))
-                    .filter(value -> value < was || (value > was && name.contains("fallbacks_total")))
-                    .ifPresent(value -> say(name + " was " + was + " and is " + value)));
+            before.handedOver()
+                    .forEach((name, was) -> Optional.ofNullable(now.series().get(name))
+                            .filter(value -> value < was || (value > was && name.contains("fallbacks_total")))
+                            .ifPresent(value -> say(name + " was " + was + " and is " + value)));
             Map<String, Double> there = now.handedOver();
             if (!there.isEmpty() && !fallbackAt.isZero() && !queueAt.isZero()) {
                 before.handedOver().keySet().stream()

@@ -30,7 +30,8 @@ public final class FailoverMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = Path.of("").toAbsolutePath();
-        System.out.println("| the leader is | times | gap p50 | gap max | with what AWS is asked for, p50 | max | wrong |");
+        System.out.println(
+                "| the leader is | times | gap p50 | gap max | with what AWS is asked for, p50 | max | wrong |");
         System.out.println("|---|---|---|---|---|---|---|");
         try (Stage stage = new Stage(root, root.resolve("target/bench/failover"), Duration.ofSeconds(lease))) {
             stage.goWrong();
@@ -57,7 +58,8 @@ public final class FailoverMain implements Callable<Integer> {
                     one.wrong());
         }
         if (times > 0) {
-            List<String> wrong = all.stream().flatMap(one -> one.wrong().stream()).toList();
+            List<String> wrong =
+                    all.stream().flatMap(one -> one.wrong().stream()).toList();
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %d | %.1f s | %.1f s | %.1f s | %.1f s | %d |%n",

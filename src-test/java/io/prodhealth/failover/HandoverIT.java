@@ -30,6 +30,15 @@ class HandoverIT {
     }
 
     @Test
+    void whichever_replica_is_asked_the_page_is_the_leaders() {
+        String leader = stage.leader().orElseThrow().name();
+
+        for (AgentProcess replica : stage.replicas()) {
+            assertThat(replica.get("/api/v1/report").orElseThrow()).contains("\"replica\":\"" + leader + "\"");
+        }
+    }
+
+    @Test
     void leaders_that_are_killed_lose_nothing_and_those_that_end_hardly_any_time() throws Exception {
         for (int i = 0; i < 3; i++) {
             Failover killed = Failover.of(stage, true);

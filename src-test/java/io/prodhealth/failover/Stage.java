@@ -49,10 +49,14 @@ final class Stage implements AutoCloseable {
         Map<String, String> flags = new LinkedHashMap<>(DemoFlags.beside(
                 aws,
                 Map.of(
-                        "--kubernetes.kubeconfig", cluster.kubeconfig().toString(),
-                        "--prometheus.url", cluster.prometheusUrl(),
-                        "--state.namespace", "prodhealth",
-                        "--leader-election.lease-duration", lease.toSeconds() + "s")));
+                        "--kubernetes.kubeconfig",
+                        cluster.kubeconfig().toString(),
+                        "--prometheus.url",
+                        cluster.prometheusUrl(),
+                        "--state.namespace",
+                        "prodhealth",
+                        "--leader-election.lease-duration",
+                        lease.toSeconds() + "s")));
         this.replicas = List.of(
                 new AgentProcess("prodhealth-0", root, flags, logs, http),
                 new AgentProcess("prodhealth-1", root, flags, logs, http));
@@ -61,10 +65,13 @@ final class Stage implements AutoCloseable {
         }
         new Awaited().until("both are ready", LONG, () -> replicas.stream().allMatch(AgentProcess::ready));
         new Awaited()
-                .until("one of them exports the cluster", LONG, () -> leader()
-                        .flatMap(AgentProcess::scrape)
-                        .filter(exported -> !exported.state("prodhealth_spot_fallback_state", FAMILY, "state").isEmpty())
-                        .isPresent());
+                .until(
+                        "one of them exports the cluster",
+                        LONG,
+                        () -> leader().flatMap(AgentProcess::scrape)
+                                .filter(exported -> !exported.state("prodhealth_spot_fallback_state", FAMILY, "state")
+                                        .isEmpty())
+                                .isPresent());
         AtomicBoolean ready = new AtomicBoolean();
         List<String> pods = pods();
         churn.scheduleAtFixedRate(
@@ -76,10 +83,7 @@ final class Stage implements AutoCloseable {
                 100,
                 TimeUnit.MILLISECONDS);
         new Awaited()
-                .until(
-                        "a queue is worked on",
-                        LONG,
-                        () -> aws.queues().busy().isPresent());
+                .until("a queue is worked on", LONG, () -> aws.queues().busy().isPresent());
         this.queue = aws.queues().busy().orElseThrow();
     }
 
@@ -94,16 +98,21 @@ final class Stage implements AutoCloseable {
     void goWrong() {
         // The agent calls nothing stuck that it has not seen at work.
         new Awaited()
-                .until("the queue has been watched", LONG, () -> leader()
-                        .flatMap(AgentProcess::scrape)
-                        .filter(exported -> exported.state("prodhealth_queue_stuck", queue, "cause").equals("ok"))
-                        .isPresent());
+                .until(
+                        "the queue has been watched",
+                        LONG,
+                        () -> leader().flatMap(AgentProcess::scrape)
+                                .filter(exported -> exported.state("prodhealth_queue_stuck", queue, "cause")
+                                        .equals("ok"))
+                                .isPresent());
         aws.queues().hang(queue);
         new Awaited()
-                .until("both are stuck", LONG, () -> leader()
-                        .flatMap(AgentProcess::scrape)
-                        .filter(this::isStuck)
-                        .isPresent());
+                .until(
+                        "both are stuck",
+                        LONG,
+                        () -> leader().flatMap(AgentProcess::scrape)
+                                .filter(this::isStuck)
+                                .isPresent());
         new Awaited().until("that is kept", LONG, this::isKept);
     }
 

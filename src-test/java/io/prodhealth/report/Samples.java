@@ -338,7 +338,8 @@ public final class Samples {
                 config(List.of()));
     }
 
-    private static final Leadership LEADS = Leadership.alone(new Replica("prodhealth-0", "", 0), NOW.minusSeconds(90), "");
+    private static final Leadership LEADS =
+            Leadership.alone(new Replica("prodhealth-0", "", 0), NOW.minusSeconds(90), "");
 
     /** Its leader has the name of whoever could write the Lease. */
     private static final Leadership FOLLOWS = new Leadership(

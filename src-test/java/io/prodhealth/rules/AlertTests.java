@@ -107,8 +107,8 @@ public record AlertTests(String alert, String text) {
 
     /** The same file with other tests. */
     AlertTests with(List<Map<String, Object>> others) {
-        ObjectNode file = new JsonMapper()
-                .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+        ObjectNode file =
+                new JsonMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
         file.set("tests", new JsonMapper().valueToTree(others));
         // JSON is YAML, too.
         return new AlertTests(alert, file.toString());

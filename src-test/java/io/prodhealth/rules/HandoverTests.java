@@ -24,7 +24,8 @@ record HandoverTests(int gap) {
     private static final Pattern INSTANCE = Pattern.compile("instance=\"[^\"]*\"");
     private static final Pattern POD = Pattern.compile("\\bpod=\"[^\"]*\"");
     private static final Pattern MINUTES = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?");
-    private static final Pattern PART = Pattern.compile("(_|-?[\\d.]+(?:e\\d+)?)(?:([+-])([\\d.]+(?:e\\d+)?))?(?:x(\\d+))?");
+    private static final Pattern PART =
+            Pattern.compile("(_|-?[\\d.]+(?:e\\d+)?)(?:([+-])([\\d.]+(?:e\\d+)?))?(?:x(\\d+))?");
 
     /** So long it must go on, past the longest window and the other's first samples. */
     private static final int LOOKED_AT = 7;

@@ -57,15 +57,17 @@ final class RuleFaults {
         foreign.addAll(recorded);
         faults.addAll(new ExpressionFaults(MAY_CALL, foreign, Set.of()).of(promql));
         promql.selectors().stream()
-                .filter(selector -> selector.name().startsWith("prodhealth_") && !OF_EACH_REPLICA.contains(selector.name()))
+                .filter(selector ->
+                        selector.name().startsWith("prodhealth_") && !OF_EACH_REPLICA.contains(selector.name()))
                 .filter(selector -> !promql.overTime(selector))
                 .forEach(selector -> faults.add("is cut when another replica takes over: " + selector.name()));
         if (rule instanceof Rule.Alerting alert) {
             labels(alert, faults);
             texts(alert, faults);
             value(alert, promql, faults);
-            if (!alert.hold().isEmpty() && promql.functions().stream()
-                    .anyMatch(name -> name.endsWith("_over_time") && !name.equals("last_over_time"))) {
+            if (!alert.hold().isEmpty()
+                    && promql.functions().stream()
+                            .anyMatch(name -> name.endsWith("_over_time") && !name.equals("last_over_time"))) {
                 faults.add("smooths over time and waits: it is slow twice");
             }
         }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,13 @@ class StateKeeperTest {
     private final List<Integer> resumed = new CopyOnWriteArrayList<>();
     private volatile int memory;
     private final StateKeeper<Integer> keeper = new StateKeeper<>(
-            shelf, new Digits(), () -> memory, kept -> kept / 10, resumed::add, Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
+            shelf,
+            new Digits(),
+            () -> memory,
+            kept -> kept / 10,
+            resumed::add,
+            Duration.ofMinutes(1),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @AfterEach
     void close() {

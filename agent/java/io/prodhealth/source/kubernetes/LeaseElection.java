@@ -58,12 +58,7 @@ final class LeaseElection implements Election {
      * @param askAgain between tries where the Lease may not be had
      */
     LeaseElection(
-            ApiServer server,
-            String namespace,
-            String name,
-            Replica self,
-            Duration leaseDuration,
-            Duration askAgain) {
+            ApiServer server, String namespace, String name, Replica self, Duration leaseDuration, Duration askAgain) {
         this.leaseDuration = leaseDuration;
         this.askAgain = askAgain;
         this.leadership = Leadership.starting(self, CLOCK.instant());

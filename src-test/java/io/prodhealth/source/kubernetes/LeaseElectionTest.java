@@ -288,9 +288,13 @@ class LeaseElectionTest {
         String behind = "2020-01-01T00:00:0";
 
         new Awaited().until("another has renewed it for twice as long as it lasts", () -> {
-            simulator.change(Resource.LEASES, "prodhealth", "prodhealth", lease -> ((ObjectNode) lease.path("spec"))
-                    .put("holderIdentity", "behind_10.0.0.2:9477")
-                    .put("renewTime", behind + (revision() % 10) + ".000000Z"));
+            simulator.change(
+                    Resource.LEASES,
+                    "prodhealth",
+                    "prodhealth",
+                    lease -> ((ObjectNode) lease.path("spec"))
+                            .put("holderIdentity", "behind_10.0.0.2:9477")
+                            .put("renewTime", behind + (revision() % 10) + ".000000Z"));
             return System.nanoTime() > end;
         });
 
