@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +78,15 @@ class ChartTest {
             })
     void what_is_rendered_is_what_kubernetes_takes(String values) throws IOException {
         check(Manifest.rendered(values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"profile: cortex", "profile: generic", ALL_ON})
+    void what_helm_test_starts_is_what_kubernetes_takes(String values, @TempDir Path folder) throws IOException {
+        Manifest objects = Manifest.of(HelmChart.renderWithTest(folder, values));
+
+        check(objects);
+        assertThat(objects.ofKind("Pod")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -171,7 +178,7 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(strings = {"cortex", "generic"})
     void the_chart_is_clean_to_a_strict_lint(String profile, @TempDir Path folder) throws IOException {
-        LintResult result = HelmChart.lint(copy(folder, "profile: cortex", "profile: " + profile));
+        LintResult result = HelmChart.lint(changed(folder, "profile: cortex", "profile: " + profile));
 
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
         assertThat(result.getMessages()).isSubsetOf(List.of("[INFO] Chart.yaml: icon is recommended"));
@@ -179,22 +186,13 @@ class ChartTest {
 
     @Test
     void what_is_not_clean_is_found(@TempDir Path folder) throws IOException {
-        assertThat(HelmChart.lint(copy(folder, "profile: cortex", "profile: cortex\nprofil: x"))
+        assertThat(HelmChart.lint(changed(folder, "profile: cortex", "profile: cortex\nprofil: x"))
                         .isFailed())
                 .isTrue();
     }
 
-    private static Path copy(Path folder, String from, String to) throws IOException {
-        Path chart = folder.resolve("prodhealth");
-        try (Stream<Path> files = Files.walk(HelmChart.FOLDER)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, chart.resolve(HelmChart.FOLDER.relativize(file)));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
+    private static Path changed(Path folder, String from, String to) throws IOException {
+        Path chart = HelmChart.copy(folder);
         Path values = chart.resolve("values.yaml");
         String text = Files.readString(values);
         assertThat(text).contains("\n" + from + "\n");

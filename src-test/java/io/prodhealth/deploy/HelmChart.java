@@ -2,11 +2,11 @@ package io.prodhealth.deploy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
-import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The chart, linted and rendered by Helm itself. */
 final class HelmChart {
@@ -29,10 +29,34 @@ final class HelmChart {
      * @throws IllegalStateException with Helm's words when values are refused
      */
     static String render(String release, String values) {
-        return withFile(values, file -> template(release).withValuesFile(file).call());
+        return render(FOLDER, release, values);
     }
 
-    /** What Helm says after an installation, and before it the objects. */
+    /**
+     * The pod that {@code helm test} starts, among the objects. Helm renders it only to run it, so a copy of the chart has it
+     * without the annotation that says so.
+     *
+     * @param folder an empty one
+     */
+    static String renderWithTest(Path folder, String values) throws IOException {
+        Path chart = copy(folder);
+        Path test = chart.resolve("templates/tests/check-access.yaml");
+        Files.writeString(test, Files.readString(test).replaceAll("(?m)^ +annotations:\\n( +helm\\.sh/hook.*\\n)+", ""));
+        return render(chart, "prodhealth", values);
+    }
+
+    /** The chart in another folder, to be changed. */
+    static Path copy(Path folder) throws IOException {
+        Path chart = folder.resolve("prodhealth");
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, chart.resolve(FOLDER.relativize(file)));
+            }
+        }
+        return chart;
+    }
+
+    /** What Helm says after an installation. */
     static String notes(String values) {
         String output = withFile(
                 values,
@@ -54,12 +78,14 @@ final class HelmChart {
         return new Helm(chart).lint().strict().call();
     }
 
-    private static TemplateCommand template(String release) {
-        return new Helm(FOLDER)
+    private static String render(Path chart, String release, String values) {
+        return withFile(values, file -> new Helm(chart)
                 .template()
                 .withName(release)
                 .withNamespace("prodhealth")
-                .withKubeVersion(KUBERNETES);
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(file)
+                .call());
     }
 
     private interface Rendering {
