@@ -2,6 +2,7 @@ package io.prodhealth.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.source.prometheus.ProxySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ class ChartFactsTest {
 
     @Test
     void on_cortex_it_runs_on_the_nodes_of_the_operator_and_tolerates_no_other() throws IOException {
-        JsonNode pod = Manifest.rendered("profile: cortex" + SHORT).only("Deployment").at("/spec/template/spec");
+        JsonNode pod =
+                Manifest.rendered("profile: cortex" + SHORT).only("Deployment").at("/spec/template/spec");
         List<JsonNode> nodes = items("nodes.json");
 
         assertThat(nodes.stream()
@@ -45,7 +47,8 @@ class ChartFactsTest {
 
     @Test
     void elsewhere_it_runs_on_any_node() {
-        JsonNode pod = Manifest.rendered("profile: generic" + SHORT).only("Deployment").at("/spec/template/spec");
+        JsonNode pod =
+                Manifest.rendered("profile: generic" + SHORT).only("Deployment").at("/spec/template/spec");
 
         assertThat(pod.has("nodeSelector")).isFalse();
     }
@@ -57,16 +60,22 @@ class ChartFactsTest {
         List<JsonNode> found = Stream.concat(cortex.ofKind("PodMonitor"), cortex.ofKind("PrometheusRule"))
                 .toList();
 
-        assertThat(prometheus.at("/spec/podMonitorNamespaceSelector").isMissingNode()).isTrue();
-        assertThat(found).hasSize(5).allMatch(object -> object.at("/metadata/namespace")
-                .equals(prometheus.at("/metadata/namespace")));
-        assertThat(prometheus.at("/spec/podMonitorSelector/matchExpressions/0/operator").asString())
+        assertThat(prometheus.at("/spec/podMonitorNamespaceSelector").isMissingNode())
+                .isTrue();
+        assertThat(found)
+                .hasSize(5)
+                .allMatch(object -> object.at("/metadata/namespace").equals(prometheus.at("/metadata/namespace")));
+        assertThat(prometheus
+                        .at("/spec/podMonitorSelector/matchExpressions/0/operator")
+                        .asString())
                 .isEqualTo("Exists");
         assertThat(cortex.only("PodMonitor").at("/metadata/labels").propertyNames())
-                .contains(prometheus.at("/spec/podMonitorSelector/matchExpressions/0/key").asString());
+                .contains(prometheus
+                        .at("/spec/podMonitorSelector/matchExpressions/0/key")
+                        .asString());
         assertThat(cortex.ofKind("PrometheusRule"))
-                .allMatch(rule -> holds(
-                        labels(rule.at("/metadata/labels")), prometheus.at("/spec/ruleSelector/matchLabels")));
+                .allMatch(rule ->
+                        holds(labels(rule.at("/metadata/labels")), prometheus.at("/spec/ruleSelector/matchLabels")));
     }
 
     @ParameterizedTest
@@ -94,8 +103,7 @@ class ChartFactsTest {
         assertThat(objects.ofKind("ServiceMonitor"))
                 .allMatch(monitor -> holds(service, monitor.at("/spec/selector/matchLabels")));
         JsonNode policy = objects.only("NetworkPolicy").path("spec");
-        for (String place : List.of(
-                "/podSelector", "/ingress/0/from/0/podSelector", "/egress/0/to/0/podSelector")) {
+        for (String place : List.of("/podSelector", "/ingress/0/from/0/podSelector", "/egress/0/to/0/podSelector")) {
             JsonNode selector = policy.at(place).path("matchLabels");
             assertThat(holds(agent, selector) && holds(test, selector) && !selector.isEmpty())
                     .as(place)
@@ -124,14 +132,25 @@ class ChartFactsTest {
         assertThat(container.path("args").toString()).contains("--web.config.file=/etc/prodhealth/web/web-config.yml");
     }
 
+    @Test
+    void the_policy_lets_the_agent_ask_whom_it_asks() {
+        JsonNode policy = Manifest.rendered("networkPolicy: {egress: [{cidr: 10.0.0.0/8, port: 8080}]}" + SHORT)
+                .only("NetworkPolicy");
+
+        assertThat(policy.at("/spec/egress").findValues("port").stream().map(JsonNode::asInt))
+                .containsExactlyInAnyOrder(9477, 53, 53, 443, 6443, 80, 9090, 9093, ProxySource.ADMIN_PORT, 8080);
+        assertThat(policy.at("/spec/policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 1", "3, 1"})
     void a_budget_never_keeps_the_last_agent_from_leaving_its_node(int replicas, int budgets) {
         Manifest objects = Manifest.rendered("replicas: " + replicas + SHORT);
 
         assertThat(objects.only("Deployment").at("/spec/replicas").asInt()).isEqualTo(replicas);
-        assertThat(objects.ofKind("PodDisruptionBudget")).hasSize(budgets).allMatch(budget ->
-                budget.at("/spec/maxUnavailable").asInt() < replicas);
+        assertThat(objects.ofKind("PodDisruptionBudget"))
+                .hasSize(budgets)
+                .allMatch(budget -> budget.at("/spec/maxUnavailable").asInt() < replicas);
     }
 
     @ParameterizedTest
@@ -154,7 +173,9 @@ class ChartFactsTest {
     @Test
     void the_image_is_that_of_this_version(@TempDir Path folder) throws IOException {
         String version = Files.readString(Path.of("pom.xml"))
-                .replaceFirst("(?s).*?<artifactId>prodhealth</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*", "$1");
+                .replaceFirst(
+                        "(?s).*?<artifactId>prodhealth</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*",
+                        "$1");
         Manifest objects = Manifest.of(HelmChart.renderWithTest(folder, "profile: cortex" + SHORT));
 
         for (JsonNode container : List.of(
@@ -167,8 +188,12 @@ class ChartFactsTest {
     @Test
     void every_object_says_whose_it_is() {
         Set<String> without = Manifest.rendered("profile: cortex").all().stream()
-                .filter(object -> !object.at("/metadata/labels/app.kubernetes.io~1name").asString("").equals("prodhealth")
-                        || !object.at("/metadata/labels/app.kubernetes.io~1instance").asString("").equals("prodhealth"))
+                .filter(object -> !object.at("/metadata/labels/app.kubernetes.io~1name")
+                                .asString("")
+                                .equals("prodhealth")
+                        || !object.at("/metadata/labels/app.kubernetes.io~1instance")
+                                .asString("")
+                                .equals("prodhealth"))
                 .map(object -> object.at("/metadata/name").asString())
                 .collect(Collectors.toSet());
 
@@ -180,19 +205,27 @@ class ChartFactsTest {
         Manifest objects = Manifest.rendered("profile: cortex" + SHORT);
         JsonNode rules = objects.named("Role", "prodhealth-state").path("rules");
 
-        assertThat(objects.named("ConfigMap", rules.at("/0/resourceNames/0").asString()).has("data")).isFalse();
-        assertThat(objects.named("Lease", rules.at("/1/resourceNames/0").asString()).has("spec")).isFalse();
+        assertThat(objects.named("ConfigMap", rules.at("/0/resourceNames/0").asString())
+                        .has("data"))
+                .isFalse();
+        assertThat(objects.named("Lease", rules.at("/1/resourceNames/0").asString())
+                        .has("spec"))
+                .isFalse();
         assertThat(rules.toString()).doesNotContain("create");
     }
 
     @ParameterizedTest
     @CsvSource({"false, 0", "true, 2"})
     void tokens_are_reviewed_only_where_scrapers_show_them(boolean enabled, int creates) {
-        JsonNode role = Manifest.rendered("kubernetesAuth: {enabled: " + enabled + "}" + SHORT).only("ClusterRole");
+        JsonNode role = Manifest.rendered("kubernetesAuth: {enabled: " + enabled + "}" + SHORT)
+                .only("ClusterRole");
 
-        assertThat(role.path("rules").valueStream().filter(rule -> rule.path("verbs").toString().equals("[\"create\"]")))
+        assertThat(role.path("rules")
+                        .valueStream()
+                        .filter(rule -> rule.path("verbs").toString().equals("[\"create\"]")))
                 .hasSize(creates)
-                .allMatch(rule -> rule.path("resources").toString().matches("\\[\"(tokenreviews|subjectaccessreviews)\"]"));
+                .allMatch(rule ->
+                        rule.path("resources").toString().matches("\\[\"(tokenreviews|subjectaccessreviews)\"]"));
     }
 
     @Test
@@ -213,7 +246,8 @@ class ChartFactsTest {
 
     private static Map<String, String> labels(JsonNode labels) {
         Map<String, String> all = new TreeMap<>();
-        labels.properties().forEach(label -> all.put(label.getKey(), label.getValue().asString()));
+        labels.properties()
+                .forEach(label -> all.put(label.getKey(), label.getValue().asString()));
         return all;
     }
 

@@ -169,6 +169,8 @@ class ChartTest {
                 "resources: {limit: {}}; limit",
                 "tolerations: [{key: a, operator: Is}]; /tolerations/0/operator",
                 "podLabels: {a: 'b c'}; /podLabels/a",
+                "podLabels: {app.kubernetes.io/name: other}; app.kubernetes.io/name",
+                "monitoring: {monitor: {labels: {helm.sh/chart: other}}}; helm.sh/chart",
                 "terminationGracePeriodSeconds: 0; /terminationGracePeriodSeconds",
             })
     void a_wrong_value_is_refused_with_its_name(String values, String named) {

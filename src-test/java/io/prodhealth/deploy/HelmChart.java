@@ -41,7 +41,8 @@ final class HelmChart {
     static String renderWithTest(Path folder, String values) throws IOException {
         Path chart = copy(folder);
         Path test = chart.resolve("templates/tests/check-access.yaml");
-        Files.writeString(test, Files.readString(test).replaceAll("(?m)^ +annotations:\\n( +helm\\.sh/hook.*\\n)+", ""));
+        Files.writeString(
+                test, Files.readString(test).replaceAll("(?m)^ +annotations:\\n( +helm\\.sh/hook.*\\n)+", ""));
         return render(chart, "prodhealth", values);
     }
 
@@ -79,13 +80,15 @@ final class HelmChart {
     }
 
     private static String render(Path chart, String release, String values) {
-        return withFile(values, file -> new Helm(chart)
-                .template()
-                .withName(release)
-                .withNamespace("prodhealth")
-                .withKubeVersion(KUBERNETES)
-                .withValuesFile(file)
-                .call());
+        return withFile(
+                values,
+                file -> new Helm(chart)
+                        .template()
+                        .withName(release)
+                        .withNamespace("prodhealth")
+                        .withKubeVersion(KUBERNETES)
+                        .withValuesFile(file)
+                        .call());
     }
 
     private interface Rendering {

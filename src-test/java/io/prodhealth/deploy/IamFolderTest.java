@@ -33,8 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class IamFolderTest {
 
     private static final Path FOLDER = Path.of("deploy/iam");
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\| ([^|]+) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\| ([^|]+) \\|$");
 
     /** A statement as the page has it. */
     private record Row(Set<String> sources, Set<String> settings) {}
@@ -80,14 +79,18 @@ class IamFolderTest {
                 "eksctl-pod-identity.sh"
             })
     void a_snippet_is_for_the_policy_and_the_account_of_the_chart(String file) throws IOException {
-        JsonNode account = Manifest.of(Files.readString(Path.of("deploy/manifests/rbac.yaml"))).only("ServiceAccount");
+        JsonNode account = Manifest.of(Files.readString(Path.of("deploy/manifests/rbac.yaml")))
+                .only("ServiceAccount");
         String snippet = Files.readString(FOLDER.resolve(file));
 
         assertThat(snippet)
                 .contains("policy.json")
-                .containsPattern("(?s)(namespace[ =\"]+" + account.at("/metadata/namespace").asString()
-                        + "\"?\\s.*(name|service_account)[ =\"]+" + account.at("/metadata/name").asString()
-                        + "\\b|serviceaccount:" + account.at("/metadata/namespace").asString() + ":"
+                .containsPattern("(?s)(namespace[ =\"]+"
+                        + account.at("/metadata/namespace").asString()
+                        + "\"?\\s.*(name|service_account)[ =\"]+"
+                        + account.at("/metadata/name").asString()
+                        + "\\b|serviceaccount:"
+                        + account.at("/metadata/namespace").asString() + ":"
                         + account.at("/metadata/name").asString() + "\")");
     }
 
@@ -102,7 +105,10 @@ class IamFolderTest {
         return ROW.matcher(Files.readString(FOLDER.resolve("README.md")))
                 .results()
                 .collect(Collectors.toMap(
-                        row -> row.group(1), row -> new Row(quoted(row.group(2)), quoted(row.group(3))), (a, _) -> a, TreeMap::new));
+                        row -> row.group(1),
+                        row -> new Row(quoted(row.group(2)), quoted(row.group(3))),
+                        (a, _) -> a,
+                        TreeMap::new));
     }
 
     private static Set<String> quoted(String cell) {
@@ -120,7 +126,11 @@ class IamFolderTest {
                 .path("Statement")) {
             statements.put(
                     statement.path("Sid").asString(),
-                    statement.path("Action").valueStream().map(JsonNode::asString).collect(Collectors.toSet()));
+                    statement
+                            .path("Action")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .collect(Collectors.toSet()));
         }
         return statements;
     }
