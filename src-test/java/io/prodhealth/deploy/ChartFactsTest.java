@@ -46,6 +46,26 @@ class ChartFactsTest {
     }
 
     @Test
+    void the_nodes_of_the_operator_have_room_for_both_agents_and_a_third_that_replaces_one() throws IOException {
+        JsonNode deployment = Manifest.rendered("profile: cortex" + SHORT).only("Deployment");
+        int agents = deployment.at("/spec/replicas").asInt()
+                + deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt();
+        List<JsonNode> pods = items("pods.json");
+        List<Integer> room = items("nodes.json").stream()
+                .filter(node ->
+                        node.at("/metadata/labels/operator").asString("").equals("true"))
+                .map(node ->
+                        Integer.parseInt(node.at("/status/allocatable/pods").asString())
+                                - (int) pods.stream()
+                                        .filter(pod -> pod.at("/spec/nodeName").equals(node.at("/metadata/name")))
+                                        .count())
+                .toList();
+
+        // A node, a t3.medium, holds 17 pods; no two agents share one unless they must.
+        assertThat(room).hasSize(2).allMatch(free -> free >= agents - 1 && free < 17);
+    }
+
+    @Test
     void elsewhere_it_runs_on_any_node() {
         JsonNode pod =
                 Manifest.rendered("profile: generic" + SHORT).only("Deployment").at("/spec/template/spec");
