@@ -26,7 +26,7 @@ class LinksTest {
             # Here it is
 
             [file](configuration.md) [its heading](configuration.md#reload) [this page](#here-it-is)
-            [elsewhere](https://example.com/none.md) [no page](rbac.yaml#any)
+            [elsewhere](https://example.com/none.md) [no page](../deploy/manifests/rbac.yaml#any)
             [no file](none.md) [no heading](configuration.md#none) [not here](#none)
             """)).containsExactly("none.md", "configuration.md#none", "#none");
     }

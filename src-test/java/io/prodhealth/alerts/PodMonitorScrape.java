@@ -16,8 +16,10 @@ public final class PodMonitorScrape {
      * section, may follow it.
      */
     public static String of(int agentPort) throws IOException {
-        JsonNode endpoint = AlertmanagerFiles.documents(Path.of("alerts", "podmonitor.yaml"))
-                .getFirst()
+        JsonNode endpoint = AlertmanagerFiles.documents(Path.of("deploy/manifests/cortex.yaml")).stream()
+                .filter(object -> object.path("kind").asString("").equals("PodMonitor"))
+                .findFirst()
+                .orElseThrow()
                 .at("/spec/podMetricsEndpoints/0");
         return """
             global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every call to AWS that the agent can make: docs/iam-policy.json grants exactly these. */
+/** Every call to AWS that the agent can make: deploy/iam/policy.json grants exactly these. */
 public enum AwsOperation {
     LIST_QUEUES("sqs", "ListQueues"),
     GET_QUEUE_ATTRIBUTES("sqs", "GetQueueAttributes"),

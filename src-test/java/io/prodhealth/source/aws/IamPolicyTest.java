@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** docs/iam-policy.json: with it nothing is denied, and nothing in it goes unused. */
+/** deploy/iam/policy.json: with it nothing is denied, and nothing in it goes unused. */
 class IamPolicyTest {
 
     private static final Set<String> NOT_CALLS = Set.of("builder", "close");
@@ -79,6 +79,6 @@ class IamPolicyTest {
     }
 
     private static JsonNode policy() throws IOException {
-        return new JsonMapper().readTree(Files.readString(Path.of("docs/iam-policy.json")));
+        return new JsonMapper().readTree(Files.readString(Path.of("deploy/iam/policy.json")));
     }
 }
