@@ -125,8 +125,10 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Duration gap(Duration took) {
+        // Never longer than the interval: the first evaluation, of a program that is still cold, is a slow one.
         Duration share = took.multipliedBy(SHARE);
-        return share.compareTo(minGap) > 0 ? share : minGap;
+        Duration most = share.compareTo(interval) > 0 ? interval : share;
+        return most.compareTo(minGap) > 0 ? most : minGap;
     }
 
     private void evaluateSafely() {

@@ -29,6 +29,11 @@ final class ConfigMapStore implements StateStore {
     /** The version that was seen last, so that another's write is not overwritten unseen; empty when there is none. */
     private String version = "";
 
+    /** What others have written on it: it may be a part of a release of Helm. */
+    private JsonNode labels = JSON.createObjectNode().put("app.kubernetes.io/name", "prodhealth");
+
+    private JsonNode annotations = JSON.createObjectNode();
+
     ConfigMapStore(ApiServer server, String namespace, String name) {
         this.server = server;
         this.namespace = namespace;
@@ -40,6 +45,8 @@ final class ConfigMapStore implements StateStore {
         try (InputStream body = server.list(path() + "/" + name)) {
             JsonNode map = JSON.readTree(body.readNBytes(LONGEST));
             version = Json.text(map, "metadata", "resourceVersion");
+            labels = map.at("/metadata/labels");
+            annotations = map.at("/metadata/annotations");
             String text = Json.text(map, "data", KEY);
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (ApiError e) {
@@ -80,7 +87,8 @@ final class ConfigMapStore implements StateStore {
             throws ApiError, SourceException, IOException, InterruptedException {
         ObjectNode map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
         ObjectNode metadata = map.putObject("metadata").put("name", name).put("namespace", namespace);
-        metadata.putObject("labels").put("app.kubernetes.io/name", "prodhealth");
+        metadata.set("labels", labels.isObject() ? labels : JSON.createObjectNode());
+        metadata.set("annotations", annotations.isObject() ? annotations : JSON.createObjectNode());
         if (!version.isEmpty()) {
             metadata.put("resourceVersion", version);
         }

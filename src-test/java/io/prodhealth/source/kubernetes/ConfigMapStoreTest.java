@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ConfigMapStoreTest {
 
@@ -42,6 +44,27 @@ class ConfigMapStoreTest {
     @Test
     void there_is_nothing_before_the_first_write() throws Exception {
         assertThat(store.read()).isEmpty();
+    }
+
+    @Test
+    void what_others_have_written_on_it_stays() throws Exception {
+        ObjectNode made = new JsonMapper().readValue("""
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "state", "namespace": "prodhealth",
+             "labels": {"app.kubernetes.io/managed-by": "Helm"},
+             "annotations": {"meta.helm.sh/release-name": "prodhealth"}}}
+            """, ObjectNode.class);
+        simulator.put(made);
+
+        assertThat(store.read()).isEmpty();
+        store.write("first", "");
+
+        ObjectNode map =
+                simulator.get(Resource.CONFIGMAPS, "prodhealth", "state").orElseThrow();
+        assertThat(map.at("/metadata/labels/app.kubernetes.io~1managed-by").asString())
+                .isEqualTo("Helm");
+        assertThat(map.at("/metadata/annotations/meta.helm.sh~1release-name").asString())
+                .isEqualTo("prodhealth");
+        assertThat(store.read()).contains("first");
     }
 
     @Test

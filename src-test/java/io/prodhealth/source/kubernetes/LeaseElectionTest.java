@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Over the real protocol and in real time, with a Lease that runs out in two seconds. */
@@ -164,6 +165,20 @@ class LeaseElectionTest {
         assertThat(one.now().role()).isEqualTo(Role.FOLLOWER);
         two.await(Role.LEADER);
         assertThat(two.now().gap().orElseThrow()).isLessThan(LEASE);
+    }
+
+    @Test
+    void an_empty_lease_that_was_made_for_it_needs_no_right_to_create() throws Exception {
+        simulator.faults().deny("create", "coordination.k8s.io", "leases");
+        simulator.put(new JsonMapper().readValue("""
+            {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+             "metadata": {"name": "prodhealth", "namespace": "prodhealth"}}
+            """, ObjectNode.class));
+
+        Member one = new Member("one").start();
+
+        one.await(Role.LEADER);
+        assertThat(one.roles()).containsExactly(Role.LEADER);
     }
 
     @Test
