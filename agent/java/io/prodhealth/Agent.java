@@ -204,7 +204,8 @@ public final class Agent implements AutoCloseable {
                 clock));
     }
 
-    private static String namespaceOfPod() {
+    /** The namespace of the pod this runs in; empty outside of one. */
+    static String namespaceOfPod() {
         try {
             return Files.readString(NAMESPACE_OF_POD).strip();
         } catch (IOException outsideOfAPod) {
@@ -294,6 +295,7 @@ public final class Agent implements AutoCloseable {
                 Agent::runUntilStopped,
                 LiveRecording::run,
                 LiveAudit::look,
+                AccessCheck::check,
                 Clock.systemUTC());
         ExitCode code = program.run(arguments);
         System.exit(code.code());
