@@ -2,9 +2,13 @@ package io.prodhealth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.access.KubernetesNeed;
+import io.prodhealth.access.KubernetesRight;
+import io.prodhealth.access.RoleManifest;
 import io.prodhealth.simulator.ApiRequest;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
+import io.prodhealth.source.kubernetes.KubernetesNeeds;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** docs/rbac.yaml: with it nothing is denied, and nothing in it goes unused. */
 class RbacTest {
+    static final Path ROLES = Path.of("docs/rbac.yaml");
+
     private static final Pattern SELECTED_NAME = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)");
 
     /** One thing that may be done, e.g. {@code watch apps/deployments}, with namespace and name where a role has them. */
@@ -37,7 +43,7 @@ class RbacTest {
 
     @Test
     void the_agent_needs_exactly_the_roles_of_the_documentation() throws Exception {
-        String roles = Files.readString(Path.of("docs/rbac.yaml"));
+        String roles = Files.readString(ROLES);
         try (Simulator cluster = Simulator.start(
                         SimulatorOptions.production().withRoles(roles).withToken("of-the-service-account"));
                 StartedAgent agent = new StartedAgent(cluster)) {
@@ -56,6 +62,19 @@ class RbacTest {
                     .contains("prodhealth_source_permission_denied{action=\"watch pods\",source=\"kubernetes\"} 0")
                     .doesNotContainPattern("prodhealth_source_permission_denied\\{[^}]*\\} 1");
         }
+    }
+
+    /** Those of check-access, so that neither says more or less than the other. */
+    @Test
+    void the_roles_of_the_documentation_are_those_that_are_checked() throws Exception {
+        List<KubernetesRight> checked = KubernetesNeeds.of(new KubernetesNeeds.Wanted(
+                        "default", "prodhealth", "prodhealth", "prodhealth-state", false, false))
+                .stream()
+                .map(KubernetesNeed::right)
+                .toList();
+
+        assertThat(granted(RoleManifest.write(checked, "prodhealth", "prodhealth")))
+                .isEqualTo(granted(Files.readString(ROLES)));
     }
 
     private static Set<Permission> granted(String roles) {

@@ -18,9 +18,8 @@ import java.util.stream.Collectors;
 /** What the agent may do, for a terminal: a line for each need, more for what is not granted, and then what would grant it. */
 public final class AccessTable {
 
-    private static final int WIDTH = 80;
     private static final int STANDING = 13;
-    /** Where the purpose begins, if what it is for leaves room. */
+    /** Column of the purposes: with most of them a line is within the 80 of a terminal. */
     private static final int PURPOSE = 46;
 
     private AccessTable() {}
@@ -89,13 +88,9 @@ public final class AccessTable {
     private static void row(StringBuilder out, Row row) {
         String what = HostileText.oneLine(row.what);
         String line = String.format(Locale.ROOT, "  %-" + STANDING + "s  %s", row.standing.word(), what);
-        String padded = line.length() < PURPOSE ? line + " ".repeat(PURPOSE - line.length()) : line + "  ";
-        if (padded.length() + row.purpose.length() <= WIDTH) {
-            out.append(padded).append(row.purpose).append('\n');
-        } else {
-            out.append(line).append('\n');
-            indented(out, row.purpose);
-        }
+        // What is long leaves its purpose to the next line, in the same column.
+        String gap = line.length() < PURPOSE ? " ".repeat(PURPOSE - line.length()) : "\n" + " ".repeat(PURPOSE);
+        out.append(line).append(gap).append(row.purpose).append('\n');
         if (row.standing != Standing.GRANTED && row.standing != Standing.NOT_INSTALLED) {
             indented(out, "without it: " + row.loss);
         }
