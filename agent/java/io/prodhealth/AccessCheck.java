@@ -104,7 +104,7 @@ final class AccessCheck {
                 state.namespace().isEmpty() ? home : state.namespace(),
                 state.configMap(),
                 false,
-                false);
+                config.web().kubernetesAuth());
     }
 
     private List<Judged<AwsNeed>> aws(List<AwsNeed> needs, Duration left) throws InterruptedException {

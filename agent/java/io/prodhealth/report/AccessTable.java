@@ -45,11 +45,11 @@ public final class AccessTable {
         if (access.unjudged().isEmpty()) {
             rows(access.kubernetes()).forEach(row -> row(out, row));
         } else {
-            indented(out, "unknown: " + access.unjudged());
+            indented(out, "all rights unknown: " + access.unjudged());
         }
         if (!access.aws().isEmpty()) {
             out.append("\nAWS\n");
-            access.aws().forEach(judged -> row(out, row(judged)));
+            aws(out, access.aws());
         }
         out.append('\n').append(sum(access)).append('\n');
         if (!access.missingRights().isEmpty()) {
@@ -83,6 +83,19 @@ public final class AccessTable {
     private static Row row(Judged<AwsNeed> judged) {
         AwsNeed need = judged.need();
         return new Row(need.action(), judged.standing(), judged.why(), need.purpose(), need.loss());
+    }
+
+    private static void aws(StringBuilder out, List<Judged<AwsNeed>> all) {
+        Judged<AwsNeed> first = all.getFirst();
+        // Without credentials, say: the same sentence for each action would hide that there is but one problem.
+        boolean one = all.stream()
+                .allMatch(judged ->
+                        judged.standing() == Standing.UNKNOWN && judged.why().equals(first.why()));
+        if (one) {
+            indented(out, "all " + all.size() + " actions unknown: " + first.why());
+        } else {
+            all.forEach(judged -> row(out, row(judged)));
+        }
     }
 
     private static void row(StringBuilder out, Row row) {

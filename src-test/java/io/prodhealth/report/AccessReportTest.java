@@ -84,7 +84,7 @@ class AccessReportTest {
     void what_cannot_be_asked_about_is_said_in_place_of_the_rights() {
         Access unreached = new Access("nobody", "prodhealth", List.of(), List.of(), List.of(), "connection refused");
 
-        assertThat(AccessTable.write(unreached)).contains("Kubernetes\n", "unknown: connection refused\n");
+        assertThat(AccessTable.write(unreached)).contains("Kubernetes\n", "all rights unknown: connection refused\n");
         assertThat(new String(AccessJson.write(unreached), StandardCharsets.UTF_8))
                 .contains("\"unjudged\":\"connection refused\"", "\"grant\":{\"kubernetes\":null,\"aws\":null}");
     }

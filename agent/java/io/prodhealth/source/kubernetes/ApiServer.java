@@ -67,20 +67,28 @@ final class ApiServer implements AutoCloseable {
 
     /** A body that has to be closed. A list is closed by the server's silence too, a watch by its reader only. */
     InputStream list(String pathAndQuery) throws ApiError, SourceException, InterruptedException {
-        return exchange("GET", pathAndQuery, new byte[0], requestTimeout);
+        return exchange("GET", pathAndQuery, new byte[0], requestTimeout, requestTimeout);
     }
 
     /** Writes an object; the answer is the object as it is then. */
     InputStream send(String method, String path, byte[] json) throws ApiError, SourceException, InterruptedException {
-        return exchange(method, path, json, requestTimeout);
+        return send(method, path, json, requestTimeout);
+    }
+
+    /** The same, for what must be answered sooner than usual. */
+    InputStream send(String method, String path, byte[] json, Duration timeout)
+            throws ApiError, SourceException, InterruptedException {
+        Duration sooner = timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout;
+        return exchange(method, path, json, sooner, sooner);
     }
 
     /** The stream of a watch; silence is its reader's affair. */
     InputStream watch(String pathAndQuery) throws ApiError, SourceException, InterruptedException {
-        return exchange("GET", pathAndQuery, new byte[0], null);
+        return exchange("GET", pathAndQuery, new byte[0], requestTimeout, null);
     }
 
-    private InputStream exchange(String method, String pathAndQuery, byte[] json, @Nullable Duration idle)
+    private InputStream exchange(
+            String method, String pathAndQuery, byte[] json, Duration timeout, @Nullable Duration idle)
             throws ApiError, SourceException, InterruptedException {
         HttpClient http = connected();
         HttpRequest.Builder request = http.newHttpRequestBuilder()
@@ -98,7 +106,7 @@ final class ApiServer implements AutoCloseable {
         BodyStream stream = new BodyStream();
         CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request.build(), stream);
         try {
-            HttpResponse<AsyncBody> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<AsyncBody> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             stream.begin(response.body());
             if (response.isSuccessful()) {
                 return stream;
@@ -106,7 +114,7 @@ final class ApiServer implements AutoCloseable {
             throw error(response, stream);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new SourceException(FailureReason.TIMEOUT, "no answer from " + url + " within " + requestTimeout);
+            throw new SourceException(FailureReason.TIMEOUT, "no answer from " + url + " within " + timeout);
         } catch (ExecutionException e) {
             throw new SourceException(FailureReason.UNAVAILABLE, url + ": " + innermost(e));
         }
