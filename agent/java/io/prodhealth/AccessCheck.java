@@ -153,10 +153,16 @@ final class AccessCheck {
         }
         return sources.stream()
                 .filter(AccessCheck::failed)
-                .map(source -> new Judged<>(need, Standing.UNKNOWN, "not asked, because of " + source.problem()))
+                .map(source -> new Judged<>(need, Standing.UNKNOWN, whyNotCalled(need, source.problem())))
                 .findFirst()
                 .orElseGet(() -> new Judged<>(
                         need, Standing.NOT_ASKED, "this cluster has nothing yet to ask AWS about with it"));
+    }
+
+    /** What is no fault of another action, such as want of credentials, is the reason as it stands. */
+    private static String whyNotCalled(AwsNeed need, String problem) {
+        String service = need.action().substring(0, need.action().indexOf(':') + 1);
+        return problem.startsWith(service) ? "not asked, because of " + problem : problem;
     }
 
     /** That there is nothing to ask about is no failure here. */

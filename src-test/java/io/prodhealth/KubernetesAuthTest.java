@@ -132,6 +132,9 @@ class KubernetesAuthTest {
         awaitStatus(403, "/api/v1/report", token);
         assertThat(send("POST", "/-/reload", token).statusCode()).isEqualTo(403);
         assertThat(send("POST", "/metrics", token).statusCode()).isEqualTo(403);
+        // Both of the rights that the setting needs are used.
+        assertThat(cluster.requests().count("create", "tokenreviews")).isPositive();
+        assertThat(cluster.requests().count("create", "subjectaccessreviews")).isPositive();
     }
 
     @Test

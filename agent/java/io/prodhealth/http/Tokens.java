@@ -56,6 +56,9 @@ final class Tokens {
 
     private static final int STRANGERS_AT_ONCE = 2;
     private static final int KNOWN_AT_ONCE = 4;
+    /** Far fewer than the requests that are answered at once: while reviews are slow, others are still served. */
+    private static final int WAITING_AT_ONCE = 8;
+
     /** A token of a service account has about 1000 characters, one with many groups a few thousand. */
     private static final int LONGEST_TOKEN = 8192;
     /** No endpoint has a longer one. */
@@ -81,14 +84,18 @@ final class Tokens {
 
     private record Kept(Verdict verdict, long until) {}
 
-    private record Share(RequestRate rate, Semaphore atOnce) {}
+    private record Share(RequestRate rate, Semaphore atOnce, Semaphore waiting) {
+        Share(RateLimit rate, int atOnce, LongSupplier nanos) {
+            this(new RequestRate(rate, nanos), new Semaphore(atOnce), new Semaphore(WAITING_AT_ONCE));
+        }
+    }
 
     /** @param nanos like System.nanoTime */
     Tokens(Reviewer reviewer, LongSupplier nanos) {
         this.reviewer = reviewer;
         this.nanos = nanos;
-        this.strangers = new Share(new RequestRate(OF_STRANGERS, nanos), new Semaphore(STRANGERS_AT_ONCE));
-        this.known = new Share(new RequestRate(OF_KNOWN, nanos), new Semaphore(KNOWN_AT_ONCE));
+        this.strangers = new Share(OF_STRANGERS, STRANGERS_AT_ONCE, nanos);
+        this.known = new Share(OF_KNOWN, KNOWN_AT_ONCE, nanos);
     }
 
     /** Forgets what was used longest ago. */
@@ -139,12 +146,13 @@ final class Tokens {
     private Verdict once(Asked asked, String token) {
         CompletableFuture<Verdict> mine = new CompletableFuture<>();
         CompletableFuture<Verdict> theirs = asking.putIfAbsent(asked, mine);
+        Share share = isKnown(asked.token) ? known : strangers;
         if (theirs != null) {
-            return awaited(theirs);
+            return awaited(theirs, share.waiting);
         }
         Verdict verdict = Verdict.UNANSWERED;
         try {
-            verdict = review(asked, token);
+            verdict = review(asked, token, share);
             return verdict;
         } finally {
             asking.remove(asked);
@@ -152,7 +160,10 @@ final class Tokens {
         }
     }
 
-    private static Verdict awaited(CompletableFuture<Verdict> theirs) {
+    private static Verdict awaited(CompletableFuture<Verdict> theirs, Semaphore waiting) {
+        if (!waiting.tryAcquire()) {
+            return Verdict.BUSY;
+        }
         try {
             return theirs.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -160,11 +171,12 @@ final class Tokens {
             return Verdict.UNANSWERED;
         } catch (ExecutionException | TimeoutException e) {
             return Verdict.UNANSWERED;
+        } finally {
+            waiting.release();
         }
     }
 
-    private Verdict review(Asked asked, String token) {
-        Share share = isKnown(asked.token) ? known : strangers;
+    private Verdict review(Asked asked, String token, Share share) {
         if (!share.atOnce.tryAcquire()) {
             return Verdict.BUSY;
         }

@@ -104,7 +104,7 @@ public final class AccessTable {
         // What is long leaves its purpose to the next line, in the same column.
         String gap = line.length() < PURPOSE ? " ".repeat(PURPOSE - line.length()) : "\n" + " ".repeat(PURPOSE);
         out.append(line).append(gap).append(row.purpose).append('\n');
-        if (row.standing != Standing.GRANTED && row.standing != Standing.NOT_INSTALLED) {
+        if (row.standing == Standing.MISSING) {
             indented(out, "without it: " + row.loss);
         }
         if (!row.why.isEmpty()) {

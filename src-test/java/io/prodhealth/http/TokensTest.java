@@ -13,9 +13,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -185,16 +187,42 @@ class TokensTest {
             List<Future<Verdict>> verdicts = new ArrayList<>();
             verdicts.add(threads.submit(() -> slow.judge("Bearer good", "GET", "/metrics")));
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 verdicts.add(threads.submit(() -> slow.judge("Bearer good", "GET", "/metrics")));
             }
-            // Others than that one are not held up by it, up to the number that may be reviewed at once.
             go.countDown();
             for (Future<Verdict> verdict : verdicts) {
                 assertThat(verdict.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.ADMITTED);
             }
         }
         assertThat(reviewed).containsExactly("good");
+    }
+
+    @Test
+    void more_than_a_few_do_not_wait_for_the_same_review() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Tokens slow = new Tokens(
+                (token, path, verb) -> {
+                    asked.countDown();
+                    assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                    return Reviewer.Answer.UNKNOWN;
+                },
+                System::nanoTime);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Verdict> first = threads.submit(() -> slow.judge("Bearer same", "GET", "/metrics"));
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            CompletionService<Verdict> others = new ExecutorCompletionService<>(threads);
+            for (int i = 0; i < 20; i++) {
+                others.submit(() -> slow.judge("Bearer same", "GET", "/metrics"));
+            }
+            // Those beyond the eight who may wait are answered while the review is still going on.
+            for (int i = 0; i < 12; i++) {
+                assertThat(others.take().get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.BUSY);
+            }
+            go.countDown();
+            assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.REFUSED);
+        }
     }
 
     @Test
@@ -235,6 +263,9 @@ class TokensTest {
                     .isEqualTo(200);
             assertThat(server.get("/metrics", "Authorization", "Bearer bad").statusCode())
                     .isEqualTo(401);
+            assertThat(server.send("HEAD", "/api/v1/events", "Authorization", "Bearer good")
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(server.get("/metrics").headers().firstValue("WWW-Authenticate"))
                     .hasValue("Basic realm=\"prodhealth\", charset=\"UTF-8\", Bearer realm=\"prodhealth\"");
         }
