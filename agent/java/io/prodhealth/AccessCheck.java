@@ -69,10 +69,15 @@ final class AccessCheck {
                 : actions.stream()
                         .map(need -> new Judged<>(need, Standing.UNKNOWN, "what to ask about is read from Kubernetes"))
                         .toList();
-        return new Access(account(), home, kubernetes, aws, List.copyOf(notes), unjudged);
+        String account = account();
+        return new Access(account, home, kubernetes, aws, List.copyOf(notes), unjudged);
     }
 
     private String account() {
+        if (Agent.namespaceOfPod().isEmpty()) {
+            notes.addFirst(
+                    "What is told is of this user: for the service account of the agent, run it in the agent's pod.");
+        }
         String kubeconfig = config.kubernetes().kubeconfig();
         if (!kubeconfig.isEmpty()) {
             return "the user of the kubeconfig " + kubeconfig;

@@ -27,7 +27,7 @@ public final class AwsNeeds {
     private static final String NETWORK_LOST = "Practices about the network of the cluster are unknown.";
 
     private static final List<AwsNeed> ALL = List.of(
-            need(LIST_QUEUES, "finds the queues of async APIs", "Only queues that an API names are watched.", SQS),
+            need(LIST_QUEUES, "where the queues of async APIs are", "Only queues that an API names are watched.", SQS),
             new AwsNeed(
                     GET_QUEUE_ATTRIBUTES.action(),
                     QUEUES_OF_CORTEX,
