@@ -27,6 +27,7 @@ import io.prodhealth.evaluation.Signals;
 import io.prodhealth.http.ListenException;
 import io.prodhealth.http.Readyz;
 import io.prodhealth.http.Results;
+import io.prodhealth.http.Reviewer;
 import io.prodhealth.http.WebOptions;
 import io.prodhealth.http.WebServer;
 import io.prodhealth.leadership.Election;
@@ -44,10 +45,12 @@ import io.prodhealth.signal.queues.QueueSeries;
 import io.prodhealth.signal.readiness.ReadinessSeries;
 import io.prodhealth.snapshot.ClusterConfig;
 import io.prodhealth.snapshot.ClusterSnapshot;
+import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceFamilies;
 import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.aws.AwsFamilies;
 import io.prodhealth.source.kubernetes.KubernetesSource;
+import io.prodhealth.source.kubernetes.TokenReviews;
 import io.prodhealth.state.StateKeeper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -234,7 +237,8 @@ public final class Agent implements AutoCloseable {
                 clock));
     }
 
-    private static String namespaceOfPod() {
+    /** The namespace of the pod this runs in; empty outside of one. */
+    static String namespaceOfPod() {
         try {
             return Files.readString(NAMESPACE_OF_POD).strip();
         } catch (IOException outsideOfAPod) {
@@ -286,7 +290,30 @@ public final class Agent implements AutoCloseable {
                 config.web().listenAddress().port(),
                 config.web().enableLifecycle(),
                 config.web().enableSnapshot());
-        return new WebServer(vertx, results, options, protection.current());
+        return new WebServer(vertx, results, options, protection.current(), reviewer(config));
+    }
+
+    /** Who says whose a bearer token is; nobody where none is asked for. */
+    private Optional<Reviewer> reviewer(Config config) {
+        if (!config.web().kubernetesAuth()) {
+            return Optional.empty();
+        }
+        if (protection.current().tls().isEmpty()) {
+            LOG.atWarn()
+                    .log("web.kubernetes_auth is on without TLS (--web.config.file): tokens can be read on their way");
+        }
+        TokenReviews reviews = kubernetes.tokenReviews();
+        return Optional.of((token, path, verb) -> {
+            try {
+                Optional<TokenReviews.User> user = reviews.user(token);
+                if (user.isEmpty()) {
+                    return Reviewer.Answer.UNKNOWN;
+                }
+                return reviews.allows(user.get(), path, verb) ? Reviewer.Answer.ALLOWED : Reviewer.Answer.FORBIDDEN;
+            } catch (SourceException e) {
+                throw new Reviewer.Unanswered(e.text());
+            }
+        });
     }
 
     /** The agent's own figures, less those that the linter of Prometheus refuses. */
@@ -332,6 +359,7 @@ public final class Agent implements AutoCloseable {
                 Agent::runUntilStopped,
                 LiveRecording::run,
                 LiveAudit::look,
+                AccessCheck::check,
                 Clock.systemUTC());
         ExitCode code = program.run(arguments);
         System.exit(code.code());

@@ -6,11 +6,15 @@ import io.prodhealth.config.Config;
 import io.prodhealth.snapshot.ClusterSnapshot;
 import io.prodhealth.source.KindStatus;
 import io.prodhealth.source.SourceStatus;
+import io.prodhealth.source.aws.AwsOutcome;
 import io.prodhealth.source.kubernetes.KubernetesSource;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -28,7 +32,7 @@ final class LiveAudit implements AutoCloseable {
     private final PrometheusSources prometheus;
     private final Object changes = new Object();
 
-    private LiveAudit(Config config, BuildInfo build, Clock clock) {
+    LiveAudit(Config config, BuildInfo build, Clock clock) {
         this.clock = clock;
         this.vertx = SmallVertx.start();
         this.kubernetes = new KubernetesSource(Agent.options(config, build), clock, this::changed);
@@ -47,34 +51,69 @@ final class LiveAudit implements AutoCloseable {
 
     private LiveAuditor.Seen look(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
+        Optional<String> unreadable = readKubernetes(end);
+        if (unreadable.isEmpty()) {
+            prometheus.start();
+            readAws(end);
+            await(end, () -> prometheus.statuses().stream().allMatch(LiveAudit::asked));
+        }
+        return new LiveAuditor.Seen(snapshot(), unreadable.stream().toList());
+    }
+
+    /**
+     * Has every source of AWS read once.
+     *
+     * @return why that could not be begun, a sentence; empty when it was
+     */
+    Optional<String> askAws(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        Optional<String> unreadable = readKubernetes(end);
+        if (unreadable.isEmpty()) {
+            readAws(end);
+        }
+        return unreadable;
+    }
+
+    /** What has come of the calls to AWS, by their actions. */
+    Map<String, AwsOutcome> outcomes() {
+        Map<String, AwsOutcome> outcomes = new HashMap<>();
+        aws.books().outcomes().forEach((operation, outcome) -> outcomes.put(operation.action(), outcome));
+        return outcomes;
+    }
+
+    private Optional<String> readKubernetes(long end) throws InterruptedException {
         kubernetes.start();
         await(end, () -> kubernetes.notReady().isEmpty() || unreachable());
-        if (gaveNothing()) {
-            String why = kubernetes.notReady().isEmpty() ? kubernetes.status().problem() : kubernetes.notReady();
-            return new LiveAuditor.Seen(snapshot(), List.of("Kubernetes gave nothing: " + why + "."));
+        if (!gaveNothing()) {
+            return Optional.empty();
         }
-        // The others ask by what the cluster holds: which queues, which VPC, which address.
+        String why = kubernetes.notReady().isEmpty() ? kubernetes.status().problem() : kubernetes.notReady();
+        return Optional.of("Kubernetes gave nothing: " + why + ".");
+    }
+
+    /** They ask by what the cluster holds: which queues, which VPC, which address. */
+    private void readAws(long end) throws InterruptedException {
         aws.startQueues();
         posture.startAtOnce();
-        prometheus.start();
         await(
                 end,
-                () -> sources()
+                () -> sourcesOfAws().stream()
                         .filter(source -> !source.name().equals("cloudwatch"))
                         .allMatch(LiveAudit::asked));
         // It asks about the queues that have been read: before that it would find that there is nothing to ask.
         aws.startActivity();
-        await(end, () -> sources().allMatch(LiveAudit::asked));
-        return new LiveAuditor.Seen(snapshot(), List.of());
+        await(end, () -> sourcesOfAws().stream().allMatch(LiveAudit::asked));
     }
 
     private static boolean asked(SourceStatus source) {
         return source.collections() > 0;
     }
 
-    private Stream<SourceStatus> sources() {
-        return Stream.of(aws.statuses(), posture.statuses(), prometheus.statuses())
-                .flatMap(List::stream);
+    /** How the sources of AWS are doing, and who asks for the domain. */
+    List<SourceStatus> sourcesOfAws() {
+        return Stream.of(aws.statuses(), posture.statuses())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Whether every kind has failed and none has ever been answered: waiting longer would only make it slower to say. */

@@ -76,6 +76,7 @@ class LiveAuditTest {
                 (config, reloader, web) -> {},
                 (wanted, say) -> {},
                 LiveAudit::look,
+                AccessCheck::check,
                 Clock.systemUTC());
         List<String> all = new ArrayList<>(List.of(
                 "audit",

@@ -2,9 +2,13 @@ package io.prodhealth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prodhealth.access.KubernetesNeed;
+import io.prodhealth.access.KubernetesRight;
+import io.prodhealth.access.RoleManifest;
 import io.prodhealth.simulator.ApiRequest;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
+import io.prodhealth.source.kubernetes.KubernetesNeeds;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * unused.
  */
 class RbacTest {
+    static final Path ROLES = Path.of("deploy/manifests/rbac.yaml");
+
     private static final Pattern SELECTED_NAME = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)");
 
     private static final Set<String> OWN = Set.of("ConfigMap", "Lease");
@@ -43,7 +49,7 @@ class RbacTest {
 
     @Test
     void the_agent_needs_exactly_the_roles_of_the_chart() throws Exception {
-        String roles = Files.readString(Path.of("deploy/manifests/rbac.yaml"));
+        String roles = Files.readString(ROLES);
         try (Simulator cluster = Simulator.start(
                         SimulatorOptions.production().withRoles(roles).withToken("of-the-service-account"));
                 StartedAgent agent = installed(cluster, roles)) {
@@ -62,6 +68,19 @@ class RbacTest {
                     .contains("prodhealth_source_permission_denied{action=\"watch pods\",source=\"kubernetes\"} 0")
                     .doesNotContainPattern("prodhealth_source_permission_denied\\{[^}]*\\} 1");
         }
+    }
+
+    /** Those of check-access, so that neither says more or less than the other. */
+    @Test
+    void the_roles_of_the_chart_are_those_that_are_checked() throws Exception {
+        List<KubernetesRight> checked = KubernetesNeeds.of(new KubernetesNeeds.Wanted(
+                        "default", "prodhealth", "prodhealth-state", "prodhealth", false))
+                .stream()
+                .map(KubernetesNeed::right)
+                .toList();
+
+        assertThat(granted(RoleManifest.write(checked, "prodhealth", "prodhealth")))
+                .isEqualTo(granted(Files.readString(ROLES)));
     }
 
     /** The agent, where the objects that it writes have been made for it, empty, together with the roles. */

@@ -8,7 +8,6 @@ import io.prodhealth.practice.Severity;
 import io.prodhealth.practice.Status;
 import io.prodhealth.practice.Verdict;
 import io.prodhealth.report.AuditReport;
-import io.prodhealth.snapshot.GoDuration;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +24,11 @@ final class AuditCommand {
     static final String NAME = "audit";
 
     private static final String LIVE = "--live";
-    private static final String TIMEOUT = "--timeout";
     private static final String FORMAT = "--format";
     private static final String FAIL_ON = "--fail-on";
     private static final String AT = "--at";
     private static final String STRICT = "--strict";
     private static final List<String> FAIL_ONS = List.of("fail", "warn", "never");
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
     private AuditCommand() {}
 
@@ -44,8 +41,7 @@ final class AuditCommand {
                 Flags.paths("A cluster configuration of Cortex (cluster.yaml), a file of API specs, or a folder of"
                         + " such; or a folder of lists as the API server serves them, with cluster.json."));
         spec.addOption(flag(LIVE, "Judge the cluster of the kubeconfig or of the service account, as run sees it."));
-        spec.addOption(
-                Flags.option(TIMEOUT, "<duration>", "With " + LIVE + ": judge what has come by then. Default: 60s."));
+        spec.addOption(Flags.timeout("With " + LIVE + ": judge what has come by then."));
         spec.addOption(Flags.option(
                 FORMAT, "<format>", "One of " + String.join(", ", AuditFormat.words()) + ". Default: table."));
         spec.addOption(Flags.option(
@@ -79,7 +75,7 @@ final class AuditCommand {
                 AuditFormat.of(Flags.oneOf(given, FORMAT, AuditFormat.words(), errors)),
                 Flags.oneOf(given, FAIL_ON, FAIL_ONS, errors),
                 given.matchedOptionValue(STRICT, false));
-        Duration timeout = timeout(given.matchedOptionValue(TIMEOUT, ""), errors);
+        Duration timeout = Flags.timeout(given, errors);
         Optional<Instant> at = moment(given.matchedOptionValue(AT, ""), errors);
         Config config = Config.defaults();
         try {
@@ -127,15 +123,6 @@ final class AuditCommand {
         return !failOn.equals("never")
                 && verdict.findings().stream()
                         .anyMatch(finding -> finding.severity().compareTo(least) <= 0);
-    }
-
-    private static Duration timeout(String text, List<String> errors) {
-        Optional<Duration> timeout = GoDuration.parse(text).filter(known -> !known.isNegative() && !known.isZero());
-        if (timeout.isEmpty() && !text.isEmpty()) {
-            errors.add(TIMEOUT + ": \"" + HostileText.oneLine(text)
-                    + "\" is not a duration. Allowed: written like 90s, 15m or 1h30m.");
-        }
-        return timeout.orElse(LONGEST_LOOK);
     }
 
     private static Optional<Instant> moment(String text, List<String> errors) {

@@ -2,8 +2,10 @@ package io.prodhealth.cli;
 
 import io.prodhealth.config.Nearest;
 import io.prodhealth.logging.HostileText;
+import io.prodhealth.snapshot.GoDuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ final class Flags {
     static final String PATH = "PATH";
 
     private static final String FOLDER = "DIR";
+    private static final String TIMEOUT = "--timeout";
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
     private Flags() {}
 
@@ -49,6 +53,22 @@ final class Flags {
                 .paramLabel(label)
                 .description(literal(description))
                 .build();
+    }
+
+    /** For how long a live cluster is looked at; {@link #timeout(ParseResult, List)} reads it. */
+    static OptionSpec timeout(String description) {
+        return option(TIMEOUT, "<duration>", description + " Default: " + LONGEST_LOOK.toSeconds() + "s.");
+    }
+
+    /** What was given for it, or its default; anything that is no duration is said. */
+    static Duration timeout(ParseResult given, List<String> errors) {
+        String text = given.matchedOptionValue(TIMEOUT, "");
+        Optional<Duration> timeout = GoDuration.parse(text).filter(known -> !known.isNegative() && !known.isZero());
+        if (timeout.isEmpty() && !text.isEmpty()) {
+            errors.add(TIMEOUT + ": \"" + HostileText.oneLine(text)
+                    + "\" is not a duration. Allowed: written like 90s, 15m or 1h30m.");
+        }
+        return timeout.orElse(LONGEST_LOOK);
     }
 
     /** What was given for a flag that takes one of some words, the first where it was not; anything else is said. */

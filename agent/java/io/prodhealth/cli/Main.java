@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
  * @param agent what {@code run} runs
  * @param recorder what {@code record} runs
  * @param auditor by which {@code audit} looks at a live cluster
+ * @param checker by which {@code check-access} asks what is allowed
  * @param clock by which what has no date of its own is judged
  */
 public record Main(
@@ -29,6 +30,7 @@ public record Main(
         AgentRunner agent,
         RecordRunner recorder,
         LiveAuditor auditor,
+        AccessChecker checker,
         Clock clock) {
 
     /** Runs the command that the arguments name. */
@@ -73,6 +75,7 @@ public record Main(
         return switch (command.commandSpec().name()) {
             case "run" -> RunCommand.run(command, environment, out, err, agent);
             case AuditCommand.NAME -> AuditCommand.run(command, this);
+            case CheckAccessCommand.NAME -> CheckAccessCommand.run(command, this);
             case RecordCommand.NAME -> RecordCommand.run(command, environment, err, recorder);
             case ReplayCommand.NAME -> ReplayCommand.run(command, environment, out, err);
             case PracticesCommand.NAME -> PracticesCommand.run(command, out, err);
@@ -98,6 +101,7 @@ public record Main(
                 .build());
         root.addSubcommand("run", RunCommand.spec())
                 .addSubcommand(AuditCommand.NAME, AuditCommand.spec())
+                .addSubcommand(CheckAccessCommand.NAME, CheckAccessCommand.spec())
                 .addSubcommand(RecordCommand.NAME, RecordCommand.spec())
                 .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
                 .addSubcommand(PracticesCommand.NAME, PracticesCommand.spec())

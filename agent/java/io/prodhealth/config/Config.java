@@ -37,7 +37,13 @@ public record Config(
         Evaluation evaluation,
         Metrics metrics) {
 
-    public record Web(ListenAddress listenAddress, boolean enableLifecycle, boolean enableSnapshot) {}
+    /**
+     * The endpoints.
+     *
+     * @param kubernetesAuth whether they ask for a bearer token that Kubernetes knows
+     */
+    public record Web(
+            ListenAddress listenAddress, boolean enableLifecycle, boolean enableSnapshot, boolean kubernetesAuth) {}
 
     public record Log(Level level, LogFormat format) {}
 

@@ -53,6 +53,16 @@ public final class Settings {
             "It names every workload of the cluster and is large.",
             AT_START,
             c -> c.web().enableSnapshot());
+    static final Setting<Boolean> KUBERNETES_AUTH = new Setting<>(
+            "web.kubernetes_auth",
+            bool(),
+            "false",
+            "Whether every endpoint but those of probes asks for a bearer token, of which the API server is asked"
+                    + " whose it is (TokenReview) and whether they may see the path (SubjectAccessReview).",
+            "It needs two more rights (see check-access), TLS to keep tokens from being read on the way, and a"
+                    + " Prometheus that sends one.",
+            AT_START,
+            c -> c.web().kubernetesAuth());
     static final Setting<Level> LOG_LEVEL = new Setting<>(
             "log.level",
             oneOf(List.of(Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR)),
@@ -238,6 +248,7 @@ public final class Settings {
                             LISTEN_ADDRESS,
                             ENABLE_LIFECYCLE,
                             ENABLE_SNAPSHOT,
+                            KUBERNETES_AUTH,
                             LOG_LEVEL,
                             LOG_FORMAT,
                             KUBECONFIG,
@@ -306,7 +317,8 @@ public final class Settings {
 
     static Config config(Values v) {
         return new Config(
-                new Config.Web(v.get(LISTEN_ADDRESS), v.get(ENABLE_LIFECYCLE), v.get(ENABLE_SNAPSHOT)),
+                new Config.Web(
+                        v.get(LISTEN_ADDRESS), v.get(ENABLE_LIFECYCLE), v.get(ENABLE_SNAPSHOT), v.get(KUBERNETES_AUTH)),
                 new Config.Log(v.get(LOG_LEVEL), v.get(LOG_FORMAT)),
                 new Config.Kubernetes(
                         v.get(KUBECONFIG),

@@ -23,6 +23,16 @@ final class Routes {
             Reply.text(429, "More requests than rate_limit allows.").with("Retry-After", "1");
     static final Reply UNAUTHORIZED = Reply.text(401, "A name and a password are needed.")
             .with("WWW-Authenticate", "Basic realm=\"prodhealth\", charset=\"UTF-8\"");
+    static final Reply TOKEN_NEEDED = Reply.text(401, "A bearer token that Kubernetes knows is needed.")
+            .with("WWW-Authenticate", "Bearer realm=\"prodhealth\"");
+    static final Reply EITHER_NEEDED = Reply.text(
+                    401, "A name and a password are needed, or a bearer token that Kubernetes knows.")
+            .with("WWW-Authenticate", "Basic realm=\"prodhealth\", charset=\"UTF-8\", Bearer realm=\"prodhealth\"");
+    static final Reply FORBIDDEN =
+            Reply.text(403, "The holder of this token may not: a ClusterRole has to allow it under nonResourceURLs.");
+    static final Reply UNREVIEWED = Reply.text(
+                    503, "The API server cannot be asked whose token this is; the agent's log says why.")
+            .with("Retry-After", "5");
     static final Reply BROKEN = Reply.text(500, "This failed; the agent's log says why.");
     static final Reply TOO_LONG = Reply.text(413, "No endpoint needs a body of this length.");
     static final Reply BAD_REQUEST = Reply.text(400, "The query is not well-formed.");

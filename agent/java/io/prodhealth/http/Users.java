@@ -105,7 +105,8 @@ final class Users {
         }
     }
 
-    private static String digest(String text) {
+    /** By which a secret is known again without being kept. */
+    static String digest(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

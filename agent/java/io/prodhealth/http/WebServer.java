@@ -43,6 +43,7 @@ public final class WebServer {
     private final Routes routes;
     private final Connections connections;
     private final EventStreams events;
+    private final Optional<Tokens> tokens;
     private final Semaphore capacity;
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
@@ -55,14 +56,17 @@ public final class WebServer {
      * A server that does not listen yet.
      *
      * @param web how it is protected
+     * @param reviewer of bearer tokens; empty where they are not asked for
      * @throws ListenException when its key or certificate cannot be used
      */
-    public WebServer(Vertx vertx, Results results, WebOptions options, WebConfig web) throws ListenException {
+    public WebServer(Vertx vertx, Results results, WebOptions options, WebConfig web, Optional<Reviewer> reviewer)
+            throws ListenException {
         this.vertx = vertx;
         this.options = options;
         this.routes = new Routes(results, options, this::isDraining);
         this.connections = new Connections(vertx, options.limits());
         this.events = new EventStreams(results.evaluation(), connections, EventStreams.MOST);
+        this.tokens = reviewer.map(one -> new Tokens(one, System::nanoTime));
         this.capacity = new Semaphore(options.limits().requests());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
@@ -243,14 +247,14 @@ public final class WebServer {
     private void follow(Context context, HttpServerRequest request, Call call) {
         Runnable open = () -> events.open(context, request, call, System.nanoTime())
                 .ifPresent(refusal -> send(context, request, refusal, () -> {}));
-        if (protection.users().everybody()) {
+        if (protection.users().everybody() && tokens.isEmpty()) {
             open.run();
             return;
         }
         String authorization = authorization(request);
         try {
             workers.execute(() -> {
-                Optional<Reply> refusal = refusal(authorization);
+                Optional<Reply> refusal = refusal(call, authorization);
                 if (refusal.isPresent()) {
                     send(context, request, refusal.get(), () -> {});
                 } else {
@@ -299,13 +303,25 @@ public final class WebServer {
     }
 
     private Reply answer(Call call, String authorization) {
-        return refusal(authorization).orElseGet(() -> answer(call));
+        return refusal(call, authorization).orElseGet(() -> answer(call));
     }
 
-    private Optional<Reply> refusal(String authorization) {
-        return switch (protection.users().judge(authorization)) {
+    /** Where both passwords and tokens are asked for, either will do. */
+    private Optional<Reply> refusal(Call call, String authorization) {
+        Users users = protection.users();
+        if (tokens.isPresent() && (users.everybody() || Tokens.isBearer(authorization))) {
+            Reply needed = users.everybody() ? Routes.TOKEN_NEEDED : Routes.EITHER_NEEDED;
+            return switch (tokens.get().judge(authorization, call.method(), call.path())) {
+                case ADMITTED -> Optional.empty();
+                case REFUSED -> Optional.of(needed);
+                case FORBIDDEN -> Optional.of(Routes.FORBIDDEN);
+                case BUSY -> Optional.of(Routes.OVERLOADED);
+                case UNANSWERED -> Optional.of(Routes.UNREVIEWED);
+            };
+        }
+        return switch (users.judge(authorization)) {
             case ADMITTED -> Optional.empty();
-            case REFUSED -> Optional.of(Routes.UNAUTHORIZED);
+            case REFUSED -> Optional.of(tokens.isPresent() ? Routes.EITHER_NEEDED : Routes.UNAUTHORIZED);
             case BUSY -> Optional.of(Routes.OVERLOADED);
         };
     }

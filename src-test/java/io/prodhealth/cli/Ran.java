@@ -44,6 +44,9 @@ public record Ran(ExitCode code, String out, String err) {
                 (config, timeout) -> {
                     throw forbidden();
                 },
+                (config, timeout) -> {
+                    throw forbidden();
+                },
                 clock);
         ExitCode code = program.run(arguments);
         return new Ran(code, out.toString(), err.toString());

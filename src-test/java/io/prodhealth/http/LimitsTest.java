@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +224,9 @@ class LimitsTest {
                     List::of,
                     Samples.healthy().build(),
                     Clock.systemUTC());
-            return new WebServer(vertx, results, new WebOptions(host, port, false, false), WebConfig.NONE).start();
+            return new WebServer(
+                            vertx, results, new WebOptions(host, port, false, false), WebConfig.NONE, Optional.empty())
+                    .start();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A server on a free port of the loopback address, and a client for it. What it serves can be changed while it runs. */
@@ -42,6 +43,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Report report, WebOptions options, WebConfig web) throws ListenException, InterruptedException {
+        this(report, options, web, Optional.empty());
+    }
+
+    RunningServer(Report report, WebOptions options, WebConfig web, Optional<Reviewer> reviewer)
+            throws ListenException, InterruptedException {
         this.report = report;
         Results results = new Results(
                 () -> {
@@ -58,7 +64,7 @@ final class RunningServer implements AutoCloseable {
                 () -> reload.reload(),
                 report.build(),
                 Clock.fixed(report.at(), ZoneOffset.UTC));
-        this.server = new WebServer(vertx, results, options, web);
+        this.server = new WebServer(vertx, results, options, web, reviewer);
         this.port = server.start();
     }
 

@@ -107,6 +107,18 @@ class TlsTest {
     }
 
     @Test
+    void tokens_are_asked_for_behind_encryption_too() throws Exception {
+        Reviewer nobody = (token, path, verb) -> Reviewer.Answer.UNKNOWN;
+        try (RunningServer server = new RunningServer(
+                Samples.healthy(),
+                RunningServer.options(false, false),
+                web("server", ClientCertificate.NONE),
+                Optional.of(nobody))) {
+            assertThat(get(server, ours.client()).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void an_expired_certificate_is_served_and_believed_by_nobody() throws Exception {
         try (RunningServer server = server(web("expired", ClientCertificate.NONE))) {
             assertThatThrownBy(() -> get(server, ours.client())).hasStackTraceContaining("NotAfter");

@@ -12,6 +12,7 @@ final class ApiAnswers {
     private final Vertx vertx;
     private final Store store;
     private final Access access;
+    private final Accounts accounts;
     private final Faults faults;
     private final OpenWatches watches;
     private final SimulatorOptions options;
@@ -19,10 +20,18 @@ final class ApiAnswers {
     private final Discovery discovery;
     private final Bodies bodies;
 
-    ApiAnswers(Vertx vertx, Store store, Access access, Faults faults, OpenWatches watches, SimulatorOptions options) {
+    ApiAnswers(
+            Vertx vertx,
+            Store store,
+            Access access,
+            Accounts accounts,
+            Faults faults,
+            OpenWatches watches,
+            SimulatorOptions options) {
         this.vertx = vertx;
         this.store = store;
         this.access = access;
+        this.accounts = accounts;
         this.faults = faults;
         this.watches = watches;
         this.options = options;
@@ -50,6 +59,14 @@ final class ApiAnswers {
     void answer(HttpServerRequest request, ApiRequest parsed, Buffer body) {
         if (parsed.plural().equals("selfsubjectaccessreviews") && parsed.verb().equals("create")) {
             bodies.json(request, 201, SelfReview.of(Json.parseObject(body.getBytes()), access));
+            return;
+        }
+        if (parsed.plural().equals("tokenreviews") && parsed.verb().equals("create")) {
+            bodies.json(request, 201, accounts.tokenReview(Json.parseObject(body.getBytes())));
+            return;
+        }
+        if (parsed.plural().equals("subjectaccessreviews") && parsed.verb().equals("create")) {
+            bodies.json(request, 201, accounts.accessReview(Json.parseObject(body.getBytes())));
             return;
         }
         Optional<Resource> found =

@@ -21,7 +21,17 @@ final class Roles {
     /** @param namespace empty for the whole cluster */
     private record Grant(String namespace, Rule rule) {}
 
-    private record Rule(Set<String> groups, Set<String> resources, Set<String> verbs, Set<String> names) {
+    private record Rule(
+            Set<String> groups, Set<String> resources, Set<String> verbs, Set<String> names, Set<String> paths) {
+        /** A path may end in a star, and then stands for all that begin like it. */
+        boolean allowsPath(String verb, String path) {
+            return (verbs.contains("*") || verbs.contains(verb))
+                    && paths.stream()
+                            .anyMatch(one -> one.endsWith("*")
+                                    ? path.startsWith(one.substring(0, one.length() - 1))
+                                    : path.equals(one));
+        }
+
         boolean allows(ApiRequest request, String name) {
             return (verbs.contains("*") || verbs.contains(request.verb()))
                     && (groups.contains("*") || groups.contains(request.group()))
@@ -77,6 +87,13 @@ final class Roles {
                 .anyMatch(grant -> grant.rule.allows(request, name));
     }
 
+    /** Whether a path that is no resource's may be asked for; only roles of the whole cluster speak of such. */
+    boolean allowsPath(String verb, String path) {
+        return grants.stream()
+                .filter(grant -> grant.namespace.isEmpty())
+                .anyMatch(grant -> grant.rule.allowsPath(verb, path));
+    }
+
     private static Set<String> boundTo(Map<?, ?> role, List<Map<?, ?>> documents) {
         Set<String> namespaces = new HashSet<>();
         String kind = text(role.get("kind"));
@@ -106,7 +123,8 @@ final class Roles {
                         texts(rule.get("apiGroups")),
                         texts(rule.get("resources")),
                         texts(rule.get("verbs")),
-                        texts(rule.get("resourceNames"))));
+                        texts(rule.get("resourceNames")),
+                        texts(rule.get("nonResourceURLs"))));
             }
         }
         return rules;

@@ -124,6 +124,53 @@ class RolesTest {
         assertThatThrownBy(() -> Roles.parse("kind: Service")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void paths_that_are_no_resources_are_allowed_by_cluster_roles_with_a_star_for_the_rest() {
+        Roles roles = Roles.parse("""
+            kind: ClusterRole
+            rules: [{nonResourceURLs: [/metrics, /api/*], verbs: [get]}]
+            ---
+            kind: Role
+            metadata: {namespace: default}
+            rules: [{nonResourceURLs: [/elsewhere], verbs: [get]}]
+            """);
+
+        assertThat(roles.allowsPath("get", "/metrics")).isTrue();
+        assertThat(roles.allowsPath("get", "/api/v1/report")).isTrue();
+        assertThat(roles.allowsPath("post", "/metrics")).isFalse();
+        assertThat(roles.allowsPath("get", "/metrics/more")).isFalse();
+        assertThat(roles.allowsPath("get", "/elsewhere")).isFalse();
+    }
+
+    @Test
+    void a_token_that_was_issued_is_known_until_it_is_revoked_and_groups_may_what_they_are_granted() {
+        Accounts accounts = simulator.accounts();
+        accounts.issue("t", "someone", "readers");
+        accounts.grant("readers", "kind: ClusterRole\nrules: [{nonResourceURLs: [/metrics], verbs: [get]}]");
+
+        assertThat(accounts.tokenReview(Json.parseObject("{\"spec\":{\"token\":\"t\"}}"))
+                        .path("status")
+                        .toString())
+                .contains(
+                        "\"authenticated\":true", "\"username\":\"someone\"", "[\"readers\",\"system:authenticated\"]");
+        assertThat(allowed(accounts, "{\"user\":\"someone\",\"groups\":[\"readers\"]"))
+                .isTrue();
+        assertThat(allowed(accounts, "{\"user\":\"someone\"")).isFalse();
+
+        accounts.revoke("t");
+        assertThat(accounts.tokenReview(Json.parseObject("{\"spec\":{\"token\":\"t\"}}"))
+                        .at("/status/authenticated")
+                        .asBoolean(false))
+                .isFalse();
+    }
+
+    private static boolean allowed(Accounts accounts, String beginOfSpec) {
+        return accounts.accessReview(Json.parseObject("{\"spec\":" + beginOfSpec
+                        + ",\"nonResourceAttributes\":{\"path\":\"/metrics\",\"verb\":\"get\"}}}"))
+                .at("/status/allowed")
+                .asBoolean(false);
+    }
+
     private static ApiRequest request(String verb, String namespace, String plural) {
         return new ApiRequest(verb, "", "v1", namespace, plural, "", "", "");
     }

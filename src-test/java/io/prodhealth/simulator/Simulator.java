@@ -22,6 +22,7 @@ public final class Simulator implements AutoCloseable {
     private final CortexObjects objects;
     private final OpenWatches watches = new OpenWatches();
     private final RequestLog log = new RequestLog();
+    private final Accounts accounts = new Accounts();
     private final Faults faults;
     private final PrometheusAnswers prometheus;
     private final ApiServer server;
@@ -44,7 +45,7 @@ public final class Simulator implements AutoCloseable {
                 options,
                 faults,
                 log,
-                new ApiAnswers(vertx, store, access, faults, watches, options),
+                new ApiAnswers(vertx, store, access, accounts, faults, watches, options),
                 prometheus);
     }
 
@@ -122,6 +123,11 @@ public final class Simulator implements AutoCloseable {
     /** The newest resourceVersion of the whole cluster. */
     public long resourceVersion() {
         return store.revision();
+    }
+
+    /** Others who hold tokens of this cluster. */
+    public Accounts accounts() {
+        return accounts;
     }
 
     /** What can be made to go wrong. */

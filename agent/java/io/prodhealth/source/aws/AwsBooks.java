@@ -1,6 +1,7 @@
 package io.prodhealth.source.aws;
 
 import io.prodhealth.config.Config;
+import io.prodhealth.source.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class AwsBooks {
 
     private final Map<AwsOperation, Long> requests = new EnumMap<>(AwsOperation.class);
     private final Map<AwsOperation, Long> throttles = new EnumMap<>(AwsOperation.class);
+    private final Map<AwsOperation, AwsOutcome> outcomes = new EnumMap<>(AwsOperation.class);
     private final Map<String, Double> cost = new LinkedHashMap<>();
     private final Map<String, Double> costOfMonth = new LinkedHashMap<>();
     private YearMonth month;
@@ -92,6 +94,21 @@ public final class AwsBooks {
     /** A call that was refused for its rate. */
     synchronized void throttled(AwsOperation operation) {
         throttles.merge(operation, 1L, Long::sum);
+    }
+
+    /** A call that AWS has answered. */
+    synchronized void answered(AwsOperation operation) {
+        outcomes.merge(operation, AwsOutcome.ANSWERED, AwsOutcome::and);
+    }
+
+    /** A call that has failed. */
+    synchronized void failed(AwsOperation operation, SourceException failure) {
+        outcomes.merge(operation, AwsOutcome.of(operation, failure), AwsOutcome::and);
+    }
+
+    /** What has come of the calls so far; an operation that was not called is not there. */
+    public synchronized Map<AwsOperation, AwsOutcome> outcomes() {
+        return Map.copyOf(outcomes);
     }
 
     /** USD for a call. */

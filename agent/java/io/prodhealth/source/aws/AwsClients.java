@@ -131,26 +131,26 @@ public final class AwsClients implements AutoCloseable {
     /** A call to EC2. */
     <R extends AwsResponse> R ec2(AwsOperation operation, Function<Ec2Client, R> call)
             throws SourceException, InterruptedException {
-        return genuine(
-                operation, call(operation, clients -> call.apply(clients.ec2().get())));
+        return call(
+                operation,
+                clients -> genuine(operation, call.apply(clients.ec2().get())));
     }
 
     /** A call to Elastic Load Balancing, for load balancers of the present generation. */
     <R extends AwsResponse> R loadBalancing(AwsOperation operation, Function<ElasticLoadBalancingV2Client, R> call)
             throws SourceException, InterruptedException {
-        return genuine(
+        return call(
                 operation,
-                call(operation, clients -> call.apply(clients.loadBalancing().get())));
+                clients -> genuine(operation, call.apply(clients.loadBalancing().get())));
     }
 
     /** A call to Elastic Load Balancing, for classic ones. */
     <R extends AwsResponse> R classicLoadBalancing(AwsOperation operation, Function<ElasticLoadBalancingClient, R> call)
             throws SourceException, InterruptedException {
-        return genuine(
+        return call(
                 operation,
-                call(
-                        operation,
-                        clients -> call.apply(clients.classicLoadBalancing().get())));
+                clients -> genuine(
+                        operation, call.apply(clients.classicLoadBalancing().get())));
     }
 
     /**
@@ -182,13 +182,28 @@ public final class AwsClients implements AutoCloseable {
         return call(operation, clients -> call.apply(clients.acm().get()));
     }
 
-    private <R> R call(AwsOperation operation, Function<OpenClients, R> call)
-            throws SourceException, InterruptedException {
+    @FunctionalInterface
+    private interface Asking<R> {
+        R ask(OpenClients clients) throws SourceException;
+    }
+
+    private <R> R call(AwsOperation operation, Asking<R> call) throws SourceException, InterruptedException {
+        try {
+            R answer = answer(operation, call);
+            books.answered(operation);
+            return answer;
+        } catch (SourceException e) {
+            books.failed(operation, e);
+            throw e;
+        }
+    }
+
+    private <R> R answer(AwsOperation operation, Asking<R> call) throws SourceException, InterruptedException {
         OpenClients clients = open();
         AwsLimiter limiter = limiterOf(operation);
         limiter.acquire();
         try {
-            return call.apply(clients);
+            return call.ask(clients);
         } catch (RuntimeException e) {
             // The flag, and not what was thrown: the connection notices it as often as the SDK does.
             if (Thread.interrupted() || e instanceof AbortedException) {

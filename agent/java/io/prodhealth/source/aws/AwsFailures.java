@@ -129,7 +129,8 @@ final class AwsFailures {
     private static SourceException refused(AwsOperation operation, AwsServiceException refused, String prefix) {
         String code = code(refused);
         int status = refused.statusCode();
-        String text = prefix + cut(code + " " + message(refused)).strip();
+        String said = cut(code + " " + message(refused)).strip();
+        String text = prefix + (said.isEmpty() ? "HTTP " + status : said);
         if (throttled(refused)) {
             return new SourceException(FailureReason.THROTTLED, text);
         }

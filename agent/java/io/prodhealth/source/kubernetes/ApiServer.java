@@ -72,13 +72,14 @@ final class ApiServer implements AutoCloseable {
 
     /** Writes an object; the answer is the object as it is then. */
     InputStream send(String method, String path, byte[] json) throws ApiError, SourceException, InterruptedException {
-        return exchange(method, path, json, requestTimeout, requestTimeout);
+        return send(method, path, json, requestTimeout);
     }
 
-    /** The same for any method, within a time of its own. */
-    InputStream ask(String method, String path, byte[] json, Duration within)
+    /** The same, for what must be answered sooner than usual. */
+    InputStream send(String method, String path, byte[] json, Duration timeout)
             throws ApiError, SourceException, InterruptedException {
-        return exchange(method, path, json, within, within);
+        Duration sooner = timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout;
+        return exchange(method, path, json, sooner, sooner);
     }
 
     /** The stream of a watch; silence is its reader's affair. */
@@ -87,7 +88,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     private InputStream exchange(
-            String method, String pathAndQuery, byte[] json, Duration within, @Nullable Duration idle)
+            String method, String pathAndQuery, byte[] json, Duration timeout, @Nullable Duration idle)
             throws ApiError, SourceException, InterruptedException {
         HttpClient http = connected();
         HttpRequest.Builder request = http.newHttpRequestBuilder()
@@ -105,7 +106,7 @@ final class ApiServer implements AutoCloseable {
         BodyStream stream = new BodyStream();
         CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request.build(), stream);
         try {
-            HttpResponse<AsyncBody> response = answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<AsyncBody> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             stream.begin(response.body());
             if (response.isSuccessful()) {
                 return stream;
@@ -113,7 +114,7 @@ final class ApiServer implements AutoCloseable {
             throw error(response, stream);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new SourceException(FailureReason.TIMEOUT, "no answer from " + url + " within " + within);
+            throw new SourceException(FailureReason.TIMEOUT, "no answer from " + url + " within " + timeout);
         } catch (ExecutionException e) {
             throw new SourceException(FailureReason.UNAVAILABLE, url + ": " + innermost(e));
         }

@@ -149,6 +149,11 @@ public final class KubernetesSource implements AutoCloseable {
         return new LeaseElection(server, namespace, name, self, leaseDuration, ABSENT_RETRY);
     }
 
+    /** Asks whose a token is, over the same connection; to be made once, and only where it is used. */
+    public TokenReviews tokenReviews() {
+        return new TokenReviews(server, ledger, context.faults());
+    }
+
     /** How each kind is doing. */
     public List<KindStatus> kinds() {
         return reflectors.values().stream().<KindStatus>map(Reflector::status).toList();

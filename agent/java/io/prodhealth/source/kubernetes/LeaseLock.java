@@ -160,7 +160,7 @@ final class LeaseLock implements Lock {
 
     private ObjectNode sent(String method, String path, @Nullable ObjectNode body) throws ApiError {
         byte[] json = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        try (InputStream answer = server.ask(method, path, json, patience)) {
+        try (InputStream answer = server.send(method, path, json, patience)) {
             if (JSON.readTree(answer.readNBytes(LONGEST)) instanceof ObjectNode object) {
                 return object;
             }

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** deploy/iam/policy.json: with it nothing is denied, and nothing in it goes unused. */
 class IamPolicyTest {
 
+    static final Path POLICY = Path.of("deploy/iam/policy.json");
+
     private static final Set<String> NOT_CALLS = Set.of("builder", "close");
 
     @Test
@@ -79,6 +81,6 @@ class IamPolicyTest {
     }
 
     private static JsonNode policy() throws IOException {
-        return new JsonMapper().readTree(Files.readString(Path.of("deploy/iam/policy.json")));
+        return new JsonMapper().readTree(Files.readString(POLICY));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prodhealth.access;
+
+import org.jspecify.annotations.NullMarked;
