@@ -32,8 +32,8 @@ class KubernetesAuthTest {
     private static Simulator cluster = Simulator.start(SimulatorOptions.empty()
             .withToken("of-the-agent")
             .withRoles(RoleManifest.write(
-                    KubernetesNeeds.of(new KubernetesNeeds.Wanted(
-                                    "default", "prodhealth", "prodhealth-state", "", true))
+                    KubernetesNeeds.of(
+                                    new KubernetesNeeds.Wanted("default", "prodhealth", "prodhealth-state", "", true))
                             .stream()
                             .map(KubernetesNeed::right)
                             .toList(),

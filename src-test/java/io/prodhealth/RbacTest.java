@@ -73,8 +73,8 @@ class RbacTest {
     /** Those of check-access, so that neither says more or less than the other. */
     @Test
     void the_roles_of_the_chart_are_those_that_are_checked() throws Exception {
-        List<KubernetesRight> checked = KubernetesNeeds.of(new KubernetesNeeds.Wanted(
-                        "default", "prodhealth", "prodhealth-state", "prodhealth", false))
+        List<KubernetesRight> checked = KubernetesNeeds.of(
+                        new KubernetesNeeds.Wanted("default", "prodhealth", "prodhealth-state", "prodhealth", false))
                 .stream()
                 .map(KubernetesNeed::right)
                 .toList();

@@ -40,7 +40,9 @@ class ChartConfigTest {
             "alerting.cluster",
             "alerting.runbook_url",
             "state.config_map",
-            "state.namespace");
+            "state.namespace",
+            "leader_election.lease_name",
+            "web.kubernetes_auth");
 
     private static final List<String> OF_A_WAIVER =
             List.of("practice", "reason", "owner", "until", "object", "namespace");

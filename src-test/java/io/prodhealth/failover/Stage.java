@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
                                 .isPresent());
         AtomicBoolean ready = new AtomicBoolean();
         List<String> pods = pods();
-        churn.scheduleAtFixedRate(
+        var _ = churn.scheduleAtFixedRate(
                 () -> {
                     boolean now = ready.getAndSet(!ready.get());
                     pods.forEach(pod -> incidents.setReady(pod, now));

@@ -75,12 +75,7 @@ public final class KubernetesNeeds {
      * @param lease the Lease by which replicas agree who leads; empty where they do not
      * @param reviews whether the API server is asked who may see the endpoints
      */
-    public record Wanted(
-            String cortexNamespace,
-            String home,
-            String stateConfigMap,
-            String lease,
-            boolean reviews) {}
+    public record Wanted(String cortexNamespace, String home, String stateConfigMap, String lease, boolean reviews) {}
 
     /** All of them, in the order in which they are told. */
     public static List<KubernetesNeed> of(Wanted wanted) {
@@ -133,8 +128,7 @@ public final class KubernetesNeeds {
     private static void writing(KubernetesRight object, Words words, List<KubernetesNeed> needs) {
         for (String verb : List.of("get", "update")) {
             needs.add(new KubernetesNeed(
-                    new KubernetesRight(
-                            verb, object.group(), object.resource(), object.namespace(), object.name()),
+                    new KubernetesRight(verb, object.group(), object.resource(), object.namespace(), object.name()),
                     words.purpose,
                     words.loss,
                     List.of()));
