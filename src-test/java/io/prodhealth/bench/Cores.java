@@ -28,6 +28,11 @@ record Cores(boolean pinned) {
         return new Cores(false);
     }
 
+    /** Who runs where is the kernel's choice. */
+    static Cores shared() {
+        return new Cores(false);
+    }
+
     List<String> forAgent(List<String> command) {
         return on(AGENT, command);
     }

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The built project.
+ * The built agent.
  *
- * @param root where the pom is
+ * @param root where it is run, and logs are left
+ * @param options the file of options of its JVM
  * @param more options of the agent's JVM beside those it is shipped with
  */
-record Project(Path root, List<String> more) {
+record Project(Path root, String options, String jar, List<String> more) {
     static final String JAR = "target/prodhealth.jar";
     static final String JVM_OPTIONS = "agent/jvm.options";
 
@@ -21,14 +22,23 @@ record Project(Path root, List<String> more) {
         if (!Files.exists(root.resolve(JAR))) {
             throw new CannotMeasure("there is no " + JAR + " in " + root.toAbsolutePath() + ": build first");
         }
-        return new Project(root, more);
+        return new Project(root, JVM_OPTIONS, JAR, more);
+    }
+
+    /** One that is installed in a folder as in the image: its jar with the options beside it. */
+    static Project installed(Path folder, Path root) {
+        return new Project(
+                root,
+                folder.resolve("jvm.options").toString(),
+                folder.resolve("prodhealth.jar").toString(),
+                List.of());
     }
 
     /** With one more option of the agent's JVM. */
     Project with(String option) {
-        List<String> options = new ArrayList<>(more);
-        options.add(option);
-        return new Project(root, List.copyOf(options));
+        List<String> all = new ArrayList<>(more);
+        all.add(option);
+        return new Project(root, options, jar, List.copyOf(all));
     }
 
     Path logs() {
@@ -37,24 +47,24 @@ record Project(Path root, List<String> more) {
 
     /** What the launcher and the image start it with. */
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of("@" + JVM_OPTIONS));
-        options.addAll(more);
-        return options;
+        List<String> all = new ArrayList<>(List.of("@" + options));
+        all.addAll(more);
+        return all;
     }
 
     /** The same with the file's lines in its place, for people. */
     List<String> effectiveOptions() throws IOException {
-        List<String> options = new ArrayList<>(Files.readAllLines(root.resolve(JVM_OPTIONS)).stream()
+        List<String> all = new ArrayList<>(Files.readAllLines(root.resolve(options)).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList());
-        options.addAll(more);
-        return options;
+        all.addAll(more);
+        return all;
     }
 
     List<String> agent(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(jvmOptions());
-        command.addAll(List.of("-jar", JAR));
+        command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
         return command;
     }
