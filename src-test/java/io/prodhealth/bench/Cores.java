@@ -37,6 +37,11 @@ record Cores(boolean pinned) {
         return on(AGENT, command);
     }
 
+    /** Arguments of {@code docker run} that keep the agent on its core. */
+    List<String> forContainer() {
+        return pinned ? List.of("--cpuset-cpus", AGENT) : List.of();
+    }
+
     List<String> forSimulator(List<String> command) {
         return on(REST, command);
     }

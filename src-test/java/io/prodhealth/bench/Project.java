@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The built agent.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param root where it is run, and logs are left
  * @param options the file of options of its JVM
  * @param more options of the agent's JVM beside those it is shipped with
+ * @param image the image it is run from; empty for the jar
  */
-record Project(Path root, String options, String jar, List<String> more) {
+record Project(Path root, String options, String jar, List<String> more, Optional<String> image) {
     static final String JAR = "target/prodhealth.jar";
     static final String JVM_OPTIONS = "agent/jvm.options";
 
@@ -22,7 +24,7 @@ record Project(Path root, String options, String jar, List<String> more) {
         if (!Files.exists(root.resolve(JAR))) {
             throw new CannotMeasure("there is no " + JAR + " in " + root.toAbsolutePath() + ": build first");
         }
-        return new Project(root, JVM_OPTIONS, JAR, more);
+        return new Project(root, JVM_OPTIONS, JAR, more, Optional.empty());
     }
 
     /** One that is installed in a folder as in the image: its jar with the options beside it. */
@@ -31,14 +33,20 @@ record Project(Path root, String options, String jar, List<String> more) {
                 root,
                 folder.resolve("jvm.options").toString(),
                 folder.resolve("prodhealth.jar").toString(),
-                List.of());
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same, run from an image. */
+    Project in(String name) {
+        return new Project(root, options, jar, more, Optional.of(name));
     }
 
     /** With one more option of the agent's JVM. */
     Project with(String option) {
         List<String> all = new ArrayList<>(more);
         all.add(option);
-        return new Project(root, options, jar, List.copyOf(all));
+        return new Project(root, options, jar, List.copyOf(all), image);
     }
 
     Path logs() {
