@@ -16,7 +16,8 @@ import java.util.List;
 record Container(String image, String name) {
 
     /** In the network of this machine, where the simulator listens; {@code readable} is seen under its own path. */
-    List<String> command(Cores cores, Path readable, List<String> jvmOptions, List<String> arguments) throws IOException {
+    List<String> command(Cores cores, Path readable, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
         // A kubeconfig is its owner's alone, and the owner is not who runs in the container.
         Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rw-r--r--"));
         List<String> command = new ArrayList<>(List.of(
@@ -34,8 +35,7 @@ record Container(String image, String name) {
 
     /** The process of the agent as this machine numbers it. */
     ProcessFigures figures() throws IOException {
-        Process inspect =
-                new ProcessBuilder("docker", "inspect", "--format", "{{.State.Pid}}", name).start();
+        Process inspect = new ProcessBuilder("docker", "inspect", "--format", "{{.State.Pid}}", name).start();
         String said = new String(inspect.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         if (!said.matches("[1-9]\\d*")) {
             throw new IOException("the container " + name + " does not run");

@@ -64,8 +64,7 @@ final class Measured implements AutoCloseable {
                 pods = scrape.sum("prodhealth_api_pods");
                 if (pods == size.pods()) {
                     // What Docker does before the agent runs is not the agent's.
-                    startSeconds =
-                            container.isPresent() ? figures().ageSeconds() : (System.nanoTime() - start) / 1e9;
+                    startSeconds = container.isPresent() ? figures().ageSeconds() : (System.nanoTime() - start) / 1e9;
                     startCpuSeconds = figures().cpuSeconds();
                     return;
                 }

@@ -33,8 +33,8 @@ record ProcessFigures(long pid) {
 
     /** How long ago it was started, seconds; a hundredth too much at the most. */
     double ageSeconds() throws IOException {
-        double uptime = Double.parseDouble(
-                Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
+        double uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
         return uptime - Long.parseLong(stat().get(19)) / TICKS;
     }
 

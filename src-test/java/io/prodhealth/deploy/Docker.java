@@ -33,7 +33,15 @@ final class Docker {
     /** Builds the image by the script of the project, on the base of the container tests. */
     static void build(String name, String debian, String jdk) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                "sh", "deploy/image.sh", name, "--network", "host", "--build-arg", "BASE=" + debian, "--build-arg", "JDK=" + jdk);
+                "sh",
+                "deploy/image.sh",
+                name,
+                "--network",
+                "host",
+                "--build-arg",
+                "BASE=" + debian,
+                "--build-arg",
+                "JDK=" + jdk);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Said said = said(builder);
         if (said.exitCode() != 0) {

@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(400)
 class ImageIT {
     private static final String IMAGE = "prodhealth-test/image:it";
-    private static final List<String> CONFINED = List.of(
-            "--read-only", "--user", "65532:65532", "--cap-drop", "ALL", "--security-opt", "no-new-privileges");
+    private static final List<String> CONFINED =
+            List.of("--read-only", "--user", "65532:65532", "--cap-drop", "ALL", "--security-opt", "no-new-privileges");
     /** Of issue 9; megabytes of a million bytes, as Docker counts. */
     private static final long LARGEST = 190_000_000;
 
@@ -80,7 +80,8 @@ class ImageIT {
                     .doesNotContainIgnoringCase("permission denied");
             Docker.must("stop", "--time", "20", name);
             // 137 were a stop that it did not hear.
-            assertThat(Docker.must("inspect", "--format", "{{.State.ExitCode}}", name).strip())
+            assertThat(Docker.must("inspect", "--format", "{{.State.ExitCode}}", name)
+                            .strip())
                     .isIn("0", "143");
         } finally {
             Docker.run("rm", "--force", name);
@@ -118,8 +119,8 @@ class ImageIT {
     /** The body; empty for anything but success. */
     private String get(int port, String path) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? response.body() : "";
         } catch (IOException e) {
@@ -162,7 +163,8 @@ class ImageIT {
                 .readTree(Files.readAllBytes(agent.resolve("prodhealth-sbom.json")))
                 .path("components")
                 .valueStream()
-                .map(component -> component.path("name").asString() + "-" + component.path("version").asString() + ".jar")
+                .map(component -> component.path("name").asString() + "-"
+                        + component.path("version").asString() + ".jar")
                 .collect(Collectors.toSet());
         try (var libraries = Files.list(agent.resolve("lib"))) {
             assertThat(libraries.map(library -> library.getFileName().toString()))
