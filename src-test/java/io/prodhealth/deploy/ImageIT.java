@@ -110,9 +110,11 @@ class ImageIT {
         return counted > 0 && counted == podsOfApis(cluster);
     }
 
+    /** A pod of a batch job that has done its part is none any more. */
     private static long podsOfApis(Simulator cluster) {
         return cluster.list(Resource.PODS).stream()
                 .filter(pod -> pod.path("metadata").path("labels").has("apiName"))
+                .filter(pod -> !pod.path("status").path("phase").asString().equals("Succeeded"))
                 .count();
     }
 
