@@ -8,6 +8,7 @@ base=prodhealth-test/debian:trixie
 engine_log=/var/log/prodhealth-dockerd.log
 
 # The upstream images, in the versions that Debian trixie has too. Set these to use others.
+: "${DEBIAN_IMAGE:=debian:trixie-slim}"
 : "${PROMETHEUS_IMAGE:=prom/prometheus:v2.53.3}"
 : "${ALERTMANAGER_IMAGE:=prom/alertmanager:v0.28.1}"
 : "${MOTO_IMAGE:=motoserver/moto:5.1.1}"
@@ -127,12 +128,12 @@ build_base() {
     rm -rf "$root" "$root.log"
 }
 
-build_stand_in() { # $1: name of a Dockerfile here, $2: name of the image
-    present "$base" || build_base
+build_stand_in() { # $1: name of a Dockerfile here, $2: name of the image, $3: the Debian it is made from
+    [ "$3" != "$base" ] || present "$base" || build_base
     say "building $2 from Debian packages"
     log=$(mktemp)
     # The host's network: name servers and routes that work for its apt work here.
-    DOCKER_BUILDKIT=0 docker build --network host --build-arg BASE="$base" -t "$2" - \
+    DOCKER_BUILDKIT=0 docker build --network host --build-arg BASE="$3" -t "$2" - \
         <"$here/$1.Dockerfile" >"$log" 2>&1 || { tail -n 30 "$log" >&2; stop "building $2 failed"; }
     rm -f "$log"
 }
@@ -158,7 +159,19 @@ choose_image() { # $1: name, $2: upstream image; sets $chosen
         say "$2 cannot be pulled here: stand-ins are made from Debian packages"
         registry_answers=no
     fi
-    build_stand_in "$1" "$chosen"
+    build_stand_in "$1" "$chosen" "$base"
+}
+
+# What the agent's image is built on and in: Debian, and a Debian with a JDK.
+choose_debian() { # sets $debian and $jdk
+    debian=$DEBIAN_IMAGE
+    if ! present "$debian" && ! { [ "$registry_answers" = yes ] && timeout 120 docker pull "$debian" >/dev/null 2>&1; }; then
+        debian=$base
+        present "$base" || build_base
+    fi
+    # The checksum in the tag makes a changed Dockerfile, and another Debian, a new image.
+    jdk=prodhealth-test/jdk:25-$({ echo "$debian"; cat "$here/jdk.Dockerfile"; } | cksum | cut -d ' ' -f 1)
+    present "$jdk" || build_stand_in jdk "$jdk" "$debian"
 }
 
 find_browser() { # sets $CHROMIUM, unless it is set
@@ -194,6 +207,7 @@ choose_image alertmanager "$ALERTMANAGER_IMAGE"
 alertmanager=$chosen
 choose_image moto "$MOTO_IMAGE"
 moto=$chosen
+choose_debian
 browser
 
 mkdir -p "$(dirname "$env_file")"
@@ -201,6 +215,8 @@ cat >"$env_file" <<TEXT
 PROMETHEUS_IMAGE=$prometheus
 ALERTMANAGER_IMAGE=$alertmanager
 MOTO_IMAGE=$moto
+DEBIAN_IMAGE=$debian
+JDK_IMAGE=$jdk
 CHROMIUM=$CHROMIUM
 TEXT
-say "ready: $prometheus, $alertmanager, $moto"
+say "ready: $prometheus, $alertmanager, $moto, $debian, $jdk"

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** The ahead-of-time cache that the launcher uses: the agent's classes as they are once it runs, loaded and linked. */
 final class AotCache {
     private static final String FILE = "target/prodhealth.aot";
-    private static final int SCRAPES = 20;
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private AotCache() {}
 
@@ -22,7 +18,7 @@ final class AotCache {
         if (!isFresh(project, cache)) {
             Files.deleteIfExists(cache);
             System.err.println("making the ahead-of-time cache " + FILE);
-            train(project, cores);
+            Training.run(project.with("-XX:AOTCacheOutput=" + FILE), cores);
         }
         if (!Files.exists(cache)) {
             throw new CannotMeasure("the agent left no ahead-of-time cache, see target/bench/agent-1000-aot.log");
@@ -41,24 +37,5 @@ final class AotCache {
             }
         }
         return true;
-    }
-
-    /** One life of the agent, in which it does everything it does; its JVM writes the cache when it ends. */
-    private static void train(Project project, Cores cores) throws IOException, CannotMeasure, InterruptedException {
-        Size size = new Size(1000);
-        try (Cluster cluster = Cluster.start(project, cores, size);
-                Measured agent =
-                        Measured.start(project.with("-XX:AOTCacheOutput=" + FILE), cores, cluster, size, "aot");
-                HttpClient http = agent.connect();
-                Churner churner = Churner.start(cluster, cluster.pool(), 50)) {
-            for (int i = 0; i < SCRAPES; i++) {
-                http.get("/metrics", i % 2 == 1);
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-            for (String path : List.of("/", "/api/v1/report", "/livez")) {
-                http.get(path, true);
-            }
-            churner.stop();
-        }
     }
 }

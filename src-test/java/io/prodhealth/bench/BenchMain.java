@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -45,6 +46,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--no-aot", description = "without the ahead-of-time cache, which is made on first use")
     private boolean noAot;
 
+    @Option(names = "--image", description = "measure the agent of this image, in a container, instead of the jar")
+    private @Nullable String image;
+
     @Option(names = "--jmh", description = "measure the inner loops with JMH instead")
     private boolean jmh;
 
@@ -52,7 +56,7 @@ public final class BenchMain implements Callable<Integer> {
     private boolean queues;
 
     @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     /** Runs the bench and ends the process. */
     public static void main(String[] args) {
@@ -92,7 +96,7 @@ public final class BenchMain implements Callable<Integer> {
         // Looked at before the cores are divided and used.
         Machine idle = Machine.here(Runtime.getRuntime().availableProcessors());
         Cores cores = Cores.claim();
-        Project project = noAot ? built : AotCache.of(built, cores);
+        Project project = image != null ? built.in(image) : noAot ? built : AotCache.of(built, cores);
         Machine machine = idle.with(project.effectiveOptions());
         List<Result> results = new ArrayList<>();
         for (int pods : wanted) {

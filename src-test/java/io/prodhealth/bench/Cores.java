@@ -28,8 +28,18 @@ record Cores(boolean pinned) {
         return new Cores(false);
     }
 
+    /** Who runs where is the kernel's choice. */
+    static Cores shared() {
+        return new Cores(false);
+    }
+
     List<String> forAgent(List<String> command) {
         return on(AGENT, command);
+    }
+
+    /** Arguments of {@code docker run} that keep the agent on its core. */
+    List<String> forContainer() {
+        return pinned ? List.of("--cpuset-cpus", AGENT) : List.of();
     }
 
     List<String> forSimulator(List<String> command) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The agent under measurement, in a process of its own. */
@@ -13,6 +14,7 @@ final class Measured implements AutoCloseable {
     private static final long POLL_NANOS = 5_000_000;
 
     private final ChildProcess process;
+    private final Optional<Container> container;
     private final int port;
 
     /** How long the start took, in seconds: of the clock, and of one core. */
@@ -20,8 +22,9 @@ final class Measured implements AutoCloseable {
 
     private double startCpuSeconds;
 
-    private Measured(ChildProcess process, int port) {
+    private Measured(ChildProcess process, Optional<Container> container, int port) {
         this.process = process;
+        this.container = container;
         this.port = port;
     }
 
@@ -30,13 +33,17 @@ final class Measured implements AutoCloseable {
             throws IOException, CannotMeasure {
         int port = Cluster.freePort();
         Path log = project.logs().resolve("agent-" + size.pods() + "-" + run + ".log");
-        List<String> command = cores.forAgent(project.agent(List.of(
+        List<String> arguments = List.of(
                 "run",
                 "--kubernetes.kubeconfig=" + cluster.kubeconfig(),
                 "--prometheus.enabled=false",
-                "--web.listen-address=127.0.0.1:" + port)));
+                "--web.listen-address=127.0.0.1:" + port);
+        Optional<Container> container = project.image().map(image -> new Container(image, "prodhealth-bench-" + port));
+        List<String> command = container.isPresent()
+                ? container.get().command(cores, cluster.kubeconfig(), project.more(), arguments)
+                : cores.forAgent(project.agent(arguments));
         long start = System.nanoTime();
-        Measured agent = new Measured(ChildProcess.start(command, project.root(), log), port);
+        Measured agent = new Measured(ChildProcess.start(command, project.root(), log), container, port);
         try {
             agent.awaitComplete(start, size);
             return agent;
@@ -50,13 +57,14 @@ final class Measured implements AutoCloseable {
         double pods = -1;
         while (System.nanoTime() - start < START.toNanos()) {
             try (HttpClient http = connect()) {
-                while (http.get("/readyz", false).code() != 200) {
+                while (http.get("/readyz", false).code() != 200 && System.nanoTime() - start < START.toNanos()) {
                     LockSupport.parkNanos(POLL_NANOS);
                 }
                 Exposition scrape = Exposition.of(http.get("/metrics", false).body());
                 pods = scrape.sum("prodhealth_api_pods");
                 if (pods == size.pods()) {
-                    startSeconds = (System.nanoTime() - start) / 1e9;
+                    // What Docker does before the agent runs is not the agent's.
+                    startSeconds = container.isPresent() ? figures().ageSeconds() : (System.nanoTime() - start) / 1e9;
                     startCpuSeconds = figures().cpuSeconds();
                     return;
                 }
@@ -81,8 +89,8 @@ final class Measured implements AutoCloseable {
         return new HttpClient(port);
     }
 
-    ProcessFigures figures() {
-        return process.figures();
+    ProcessFigures figures() throws IOException {
+        return container.isPresent() ? container.get().figures() : process.figures();
     }
 
     @Override

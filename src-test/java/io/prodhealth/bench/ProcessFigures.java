@@ -31,12 +31,23 @@ record ProcessFigures(long pid) {
         throw new IOException("no " + field + " in " + file("status"));
     }
 
+    /** How long ago it was started, seconds; a hundredth too much at the most. */
+    double ageSeconds() throws IOException {
+        double uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
+        return uptime - Long.parseLong(stat().get(19)) / TICKS;
+    }
+
     /** utime + stime of all threads there were, seconds. */
     double cpuSeconds() throws IOException {
+        List<String> fields = stat();
+        return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
+    }
+
+    private List<String> stat() throws IOException {
         String stat = Files.readString(file("stat"));
         // The name of the process may have spaces; the fields after it are counted from its closing parenthesis.
-        List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-        return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
+        return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     }
 
     /** How long its living threads were ready to run and waited for a core, seconds. */

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The built project.
+ * The built agent.
  *
- * @param root where the pom is
+ * @param root where it is run, and logs are left
+ * @param options the file of options of its JVM
  * @param more options of the agent's JVM beside those it is shipped with
+ * @param image the image it is run from; empty for the jar
  */
-record Project(Path root, List<String> more) {
+record Project(Path root, String options, String jar, List<String> more, Optional<String> image) {
     static final String JAR = "target/prodhealth.jar";
     static final String JVM_OPTIONS = "agent/jvm.options";
 
@@ -21,14 +24,29 @@ record Project(Path root, List<String> more) {
         if (!Files.exists(root.resolve(JAR))) {
             throw new CannotMeasure("there is no " + JAR + " in " + root.toAbsolutePath() + ": build first");
         }
-        return new Project(root, more);
+        return new Project(root, JVM_OPTIONS, JAR, more, Optional.empty());
+    }
+
+    /** One that is installed in a folder as in the image: its jar with the options beside it. */
+    static Project installed(Path folder, Path root) {
+        return new Project(
+                root,
+                folder.resolve("jvm.options").toString(),
+                folder.resolve("prodhealth.jar").toString(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same, run from an image. */
+    Project in(String name) {
+        return new Project(root, options, jar, more, Optional.of(name));
     }
 
     /** With one more option of the agent's JVM. */
     Project with(String option) {
-        List<String> options = new ArrayList<>(more);
-        options.add(option);
-        return new Project(root, List.copyOf(options));
+        List<String> all = new ArrayList<>(more);
+        all.add(option);
+        return new Project(root, options, jar, List.copyOf(all), image);
     }
 
     Path logs() {
@@ -37,24 +55,24 @@ record Project(Path root, List<String> more) {
 
     /** What the launcher and the image start it with. */
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of("@" + JVM_OPTIONS));
-        options.addAll(more);
-        return options;
+        List<String> all = new ArrayList<>(List.of("@" + options));
+        all.addAll(more);
+        return all;
     }
 
     /** The same with the file's lines in its place, for people. */
     List<String> effectiveOptions() throws IOException {
-        List<String> options = new ArrayList<>(Files.readAllLines(root.resolve(JVM_OPTIONS)).stream()
+        List<String> all = new ArrayList<>(Files.readAllLines(root.resolve(options)).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList());
-        options.addAll(more);
-        return options;
+        all.addAll(more);
+        return all;
     }
 
     List<String> agent(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(jvmOptions());
-        command.addAll(List.of("-jar", JAR));
+        command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
         return command;
     }

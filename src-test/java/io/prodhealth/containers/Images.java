@@ -13,7 +13,11 @@ import org.testcontainers.utility.DockerImageName;
 public enum Images {
     PROMETHEUS,
     ALERTMANAGER,
-    MOTO;
+    MOTO,
+    /** A Debian, the base of the agent's image. */
+    DEBIAN,
+    /** A Debian with a JDK 25, in which the agent's image is built. */
+    JDK;
 
     private static final Path PREPARED = Path.of("target/containers.env");
 

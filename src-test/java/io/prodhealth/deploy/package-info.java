@@ -1,4 +1,4 @@
-/** What the agent is installed with: the chart, the plain manifests made of it, and the rights in AWS. */
+/** What the agent is installed with: the image, the chart, the plain manifests made of it, and the rights in AWS. */
 @NullMarked
 package io.prodhealth.deploy;
 
