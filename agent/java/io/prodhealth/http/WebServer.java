@@ -45,6 +45,7 @@ public final class WebServer {
     private final EventStreams events;
     private final Optional<Tokens> tokens;
     private final Semaphore capacity;
+    private final Semaphore passedStreams = new Semaphore(EventStreams.MOST);
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     private final ExecutorService workers;
     private final HttpServer server;
@@ -211,7 +212,9 @@ public final class WebServer {
 
     /** Has the leader answer; where it does not, this replica does. */
     private void forward(Context context, HttpServerRequest request, Call call, Replica leader) {
-        if (!capacity.tryAcquire()) {
+        // A stream lasts for minutes, and must not take the place of a scrape.
+        Semaphore places = routes.isEvents(call) ? passedStreams : capacity;
+        if (!places.tryAcquire()) {
             send(context, request, Routes.OVERLOADED, () -> {});
             return;
         }
@@ -219,7 +222,7 @@ public final class WebServer {
             connections.answering(request.connection(), EventStreams.LIFETIME.plus(EventStreams.HEARTBEAT));
         }
         forwarding.forward(request, leader, protection::headersOn).onComplete(done -> {
-            capacity.release();
+            places.release();
             if (done.succeeded()) {
                 connections.waiting(request.connection());
             } else if (!request.response().headWritten()) {

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,28 @@ class ForwardingTest {
                 read.append((char) one);
             }
             assertThat(read.toString()).startsWith("HTTP/1.1 200").contains("text/event-stream");
+        }
+    }
+
+    @Test
+    void streams_that_it_passes_on_take_no_place_of_a_scrape() throws Exception {
+        List<Socket> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStreams.MOST; i++) {
+                Socket socket = follower.connect();
+                streams.add(socket);
+                socket.getOutputStream()
+                        .write("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+
+            assertThat(follower.get("/metrics").body()).isEqualTo("up 1\n");
+            assertThat(replica(follower.get("/api/v1/report"))).isEqualTo("leader");
+            assertThat(follower.get("/api/v1/events").statusCode()).isEqualTo(503);
+        } finally {
+            for (Socket socket : streams) {
+                socket.close();
+            }
         }
     }
 
