@@ -42,6 +42,7 @@ class ScrapeTest {
         reasons.put(
                 "prodhealth_spot_fallback_slow_node_group",
                 "no group of it is slow; ProvisioningSeriesTest has one that is");
+        reasons.put("prodhealth_handover_gap_seconds", "a single replica takes over from nobody; HandoverIT has two");
         reasons.put("prodhealth_prometheus_samples_per_second", "the metrics of the recorded Prometheus stand still");
         reasons.put("prodhealth_prometheus_exhaustion_seconds", "a trend takes hours");
         reasons.put(

@@ -137,9 +137,9 @@ class ConfigReaderTest {
     }
 
     private static List<Arguments> noConfigurations() {
-        String mapping = "1:1: the configuration must be a mapping. Allowed: web, log, kubernetes, cortex, prometheus, "
-                + "alerting, alertmanager, prometheus_load, pod_metrics, aws, queues, provisioning, state, "
-                + "posture, practices, readiness, evaluation, metrics, waivers.";
+        String mapping = "1:1: the configuration must be a mapping. Allowed: web, log, kubernetes, cortex, prometheus,"
+                + " alerting, alertmanager, prometheus_load, pod_metrics, aws, queues, provisioning, state,"
+                + " leader_election, posture, practices, readiness, evaluation, metrics, waivers.";
         return List.of(
                 arguments("a: b: c", "1:5: is not YAML: mapping values are not allowed here."),
                 arguments("web:\n\tlisten_address: x", "2:1: a tab; indent with spaces."),

@@ -46,5 +46,7 @@ class HandoverIT {
         }
         Failover ended = Failover.of(stage, false);
         assertThat(ended.wrong()).isEmpty();
+        Exported now = stage.leader().flatMap(AgentProcess::scrape).orElseThrow();
+        assertThat(now.series().get("prodhealth_handover_gap_seconds")).isBetween(0.0, 60.0);
     }
 }
