@@ -5,17 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One end of a leader, and what whoever scrapes both replicas sees of it.
  *
- * @param gap from that end until the other replica exports the fallback
- * @param queueGap until it exports the queue too, which it has to ask AWS for
+ * @param gap from that end until the other replica exports the fallback and the queue that are stuck
+ * @param wholeGap until every counter is back that the old one had handed over, for which it has to ask AWS
  * @param wrong what was lost, doubled or went back; empty when nothing was
  */
-record Failover(Duration gap, Duration queueGap, List<String> wrong) {
+record Failover(Duration gap, Duration wholeGap, List<String> wrong) {
 
     private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -34,10 +33,10 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
         // A leader that ends may answer until the very end; the new one must be right from its first word.
         new Awaited()
                 .until(
-                        next.name() + " exports both",
+                        next.name() + " exports all that the other one did",
                         LONG,
                         () -> next.scrape().filter(watch::complete).isPresent());
-        Duration queueGap = watch.queueAt.minusNanos(end);
+        Duration wholeGap = watch.wholeAt.minusNanos(end);
         Duration gap = watch.fallbackAt.minusNanos(end);
         join(ending);
         old.start();
@@ -47,7 +46,7 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
         });
         next.scrape().ifPresent(watch::look);
         old.scrape().filter(Exported::leads).ifPresent(two -> watch.wrong.add(old.name() + " leads too"));
-        return new Failover(gap, queueGap, List.copyOf(watch.wrong));
+        return new Failover(gap, wholeGap, List.copyOf(watch.wrong));
     }
 
     private static void join(Thread thread) {
@@ -64,27 +63,30 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
         private final Exported before;
         private final List<String> wrong = new ArrayList<>();
         private Duration fallbackAt = Duration.ZERO;
-        private Duration queueAt = Duration.ZERO;
+        private Duration wholeAt = Duration.ZERO;
 
         Watch(Stage stage, Exported before) {
             this.stage = stage;
             this.before = before;
         }
 
-        /** Whether both are exported. */
+        /** Whether all is exported that was. */
         boolean complete(Exported now) {
             if (!now.leads()) {
                 return false;
             }
             Duration at = Duration.ofNanos(System.nanoTime());
-            if (fallbackAt.isZero() && !Stage.fallback(now).isEmpty()) {
+            if (fallbackAt.isZero()
+                    && !Stage.fallback(now).isEmpty()
+                    && !stage.cause(now).isEmpty()) {
                 fallbackAt = at;
             }
-            if (queueAt.isZero() && !stage.cause(now).isEmpty()) {
-                queueAt = at;
+            if (wholeAt.isZero()
+                    && now.handedOver().keySet().containsAll(before.handedOver().keySet())) {
+                wholeAt = at;
             }
             look(now);
-            return !fallbackAt.isZero() && !queueAt.isZero();
+            return !fallbackAt.isZero() && !wholeAt.isZero();
         }
 
         void look(Exported now) {
@@ -94,13 +96,6 @@ record Failover(Duration gap, Duration queueGap, List<String> wrong) {
                     .forEach((name, was) -> Optional.ofNullable(now.series().get(name))
                             .filter(value -> value < was || (value > was && name.contains("fallbacks_total")))
                             .ifPresent(value -> say(name + " was " + was + " and is " + value)));
-            Map<String, Double> there = now.handedOver();
-            if (!there.isEmpty() && !fallbackAt.isZero() && !queueAt.isZero()) {
-                before.handedOver().keySet().stream()
-                        .filter(name -> !there.containsKey(name))
-                        .filter(name -> !name.contains("prometheus"))
-                        .forEach(name -> say(name + " is gone"));
-            }
         }
 
         /** What is not exported yet is no word about it. */
