@@ -56,7 +56,8 @@ final class Figures {
     }
 
     private static OptionalDouble arrivals(QueueTrack track) {
-        return track.deadLetters().level() == null
+        // Not before it has been read: what arrived since it was kept is counted then.
+        return track.deadLetters().at() == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(track.deadLetters().arrivals());
     }

@@ -64,8 +64,10 @@ public record QueueState(
             QueueMemory.Entry entry = entries.remove(name);
             going.put(name, entry == null ? track : goingOn(track, entry, until, at));
         });
-        boolean counted = cloudWatchSeen || !memory.queues().isEmpty();
-        return new QueueState(result, Map.copyOf(going), Map.copyOf(entries), at, until, missing, counted);
+        // Not told before CloudWatch has been asked: what was counted and not kept is counted anew then, and a counter
+        // that
+        // rises by it would be an increase to Prometheus.
+        return new QueueState(result, Map.copyOf(going), Map.copyOf(entries), at, until, missing, false);
     }
 
     /** What must outlive a restart; a queue that has counted nothing is not among it. */

@@ -197,6 +197,31 @@ class QueueSignalTest {
     }
 
     @Test
+    void after_a_restart_no_counter_is_told_before_what_it_counts_has_been_read() {
+        cluster.api(SampleConsumer.async("tagger", QUEUE));
+        dead(3);
+        dead(5);
+        dead(5);
+        minutes(minute(60, 7));
+        QueueMemory memory = cluster.state.memory();
+        cluster.state = cluster.signal.resume(memory, cluster.now);
+
+        cluster.sqsUnknown = Observed.Reason.NOT_SYNCED;
+        cluster.cloudWatchUnknown = Observed.Reason.NOT_SYNCED;
+        cluster.gauges("tagger", 5, 1).step();
+
+        assertThat(cluster.queue(QUEUE).sent()).isEmpty();
+        assertThat(cluster.queue(QUEUE).deadLetterArrivals()).isEmpty();
+        assertThat(cluster.state.memory()).isEqualTo(memory);
+        cluster.sqsUnknown = null;
+        cluster.cloudWatchUnknown = null;
+        dead(5);
+        minutes(minute(60, 7), minute(120, 2));
+        assertThat(cluster.queue(QUEUE).sent()).hasValue(9);
+        assertThat(cluster.queue(QUEUE).deadLetterArrivals()).hasValue(2);
+    }
+
+    @Test
     void a_memory_that_cannot_be_true_does_no_harm() {
         cluster.api(SampleConsumer.async("tagger", QUEUE));
         cluster.state = cluster.signal.resume(
