@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param sent messages sent
  * @param deleted messages deleted, which are those completed
  * @param gaps the longest times between two minutes with completions, of the last day
+ * @param goesOn whether another has counted before, and may have counted more than it has kept
  */
-record CloudWatchTrack(@Nullable QueueActivity last, MinuteLedger sent, MinuteLedger deleted, Gaps gaps) {
+record CloudWatchTrack(
+        @Nullable QueueActivity last, MinuteLedger sent, MinuteLedger deleted, Gaps gaps, boolean goesOn) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -24,7 +26,17 @@ record CloudWatchTrack(@Nullable QueueActivity last, MinuteLedger sent, MinuteLe
     private static final long RATE_MINUTES = 5;
 
     static CloudWatchTrack start(MinuteLedger sent, MinuteLedger deleted) {
-        return new CloudWatchTrack(null, sent, deleted, Gaps.NONE);
+        return new CloudWatchTrack(null, sent, deleted, Gaps.NONE, false);
+    }
+
+    /** Going on from what another has counted. */
+    static CloudWatchTrack goingOn(MinuteLedger sent, MinuteLedger deleted) {
+        return new CloudWatchTrack(null, sent, deleted, Gaps.NONE, true);
+    }
+
+    /** Whether minutes that another has counted and not kept are still to be counted anew. */
+    boolean isBehind() {
+        return goesOn && last == null;
     }
 
     /**
@@ -38,7 +50,7 @@ record CloudWatchTrack(@Nullable QueueActivity last, MinuteLedger sent, MinuteLe
         }
         MinuteLedger next = deleted.with(reading.deleted(), now);
         Gaps known = countGaps ? gaps(next, reading.age()) : gaps;
-        return new CloudWatchTrack(reading, sent.with(reading.sent(), now), next, known);
+        return new CloudWatchTrack(reading, sent.with(reading.sent(), now), next, known, goesOn);
     }
 
     private Gaps gaps(MinuteLedger next, List<Minute> age) {

@@ -71,7 +71,7 @@ public record QueueSignal(
             QueueTrack track = last.track(subject, now).with(subject, sources, causeAfter, now);
             track = track.with(rule.of(track, subject, sources, now));
             tracks.put(subject.name(), track);
-            queues.add(Figures.of(track, subject, sources, cloudWatchSeen, now));
+            queues.add(Figures.of(track, subject, sources, cloudWatchSeen && isTold(track, last, now), now));
             found += subject.read() != null || subject.unread() != null ? 1 : 0;
             collected += subject.read() != null ? 1 : 0;
         }
@@ -82,7 +82,7 @@ public record QueueSignal(
                     && !track.seenAt().plus(QueueState.FORGOTTEN_AFTER).isBefore(now)) {
                 tracks.put(name, track);
                 if (!sqsKnown) {
-                    withdrawn.add(Figures.withdrawn(track, cloudWatchSeen));
+                    withdrawn.add(Figures.withdrawn(track, cloudWatchSeen && isTold(track, last, now)));
                 }
             }
         });
@@ -105,6 +105,15 @@ public record QueueSignal(
                 last.heldUntil(),
                 missing,
                 cloudWatchSeen);
+    }
+
+    /**
+     * A counter that goes on from another's is told once what that one had counted and not kept has been counted anew, or
+     * there is nothing to come: one that rises by it would be an increase to Prometheus.
+     */
+    private boolean isTold(QueueTrack track, QueueState last, Instant now) {
+        return !track.cloudWatch().isBehind()
+                || last.resumedAt().plus(cloudWatchInterval.multipliedBy(2)).isBefore(now);
     }
 
     private static Map<String, QueueMemory.Entry> stillResumed(

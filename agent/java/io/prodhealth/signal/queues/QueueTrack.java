@@ -65,7 +65,7 @@ record QueueTrack(
                 seenAt,
                 depth,
                 counted,
-                CloudWatchTrack.start(sent, deleted),
+                CloudWatchTrack.goingOn(sent, deleted),
                 dropped,
                 consumers,
                 orphans,
