@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas of the built agent; a Lease of three seconds instead of fifteen. */
+/** Two replicas of the built agent; a Lease of six seconds instead of fifteen. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandoverIT {
 
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(6);
 
     private Stage stage;
 
