@@ -27,10 +27,7 @@ class ChartConfigTest {
 
     private static final Path SCHEMA = HelmChart.FOLDER.resolve("values.schema.json");
 
-    /**
-     * Set by values of the chart, or fixed by what else it renders: the port, the roles, the account. TODO:
-     * leader_election.lease_name and web.kubernetes_auth, once they are settings.
-     */
+    /** Set by values of the chart, or fixed by what else it renders: the port, the roles, the account. */
     private static final Set<String> OF_THE_CHART = Set.of(
             "web.listen_address",
             "kubernetes.kubeconfig",
