@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.access.AwsNeed;
 import io.prodhealth.cli.ExitCode;
-import io.prodhealth.cli.Main;
+import io.prodhealth.cli.Ran;
 import io.prodhealth.config.BuildInfo;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigReader;
@@ -15,8 +15,6 @@ import io.prodhealth.source.SourceStatus;
 import io.prodhealth.source.aws.AwsNeeds;
 import io.prodhealth.source.aws.PostureWire;
 import io.prodhealth.source.aws.WireServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,21 +63,11 @@ class AccessCheckTest {
     }
 
     private static Checked check(Path kubeconfig, String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Main program = new Main(
-                Map.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                (config, reloader, web) -> {},
-                (wanted, say) -> {},
-                LiveAudit::look,
-                AccessCheck::check,
-                Clock.systemUTC());
         List<String> all =
                 new ArrayList<>(List.of("check-access", "--kubernetes.kubeconfig=" + kubeconfig, "--log.level=error"));
         all.addAll(List.of(more));
-        return new Checked(program.run(all.toArray(String[]::new)), out.toString(), err.toString());
+        Ran ran = Ran.live(LiveAudit::look, AccessCheck::check, all.toArray(String[]::new));
+        return new Checked(ran.code(), ran.out(), ran.err());
     }
 
     private static Simulator cluster(String roles) {

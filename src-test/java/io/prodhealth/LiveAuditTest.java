@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prodhealth.cli.ExitCode;
 import io.prodhealth.cli.LiveAuditor;
-import io.prodhealth.cli.Main;
+import io.prodhealth.cli.Ran;
 import io.prodhealth.config.Config;
 import io.prodhealth.config.ConfigReader;
 import io.prodhealth.simulator.Simulator;
 import io.prodhealth.simulator.SimulatorOptions;
 import io.prodhealth.snapshot.Observed;
 import io.prodhealth.source.aws.PostureWire;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,17 +64,6 @@ class LiveAuditTest {
     }
 
     private Audited run(Path kubeconfig, List<String> more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Main program = new Main(
-                Map.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                (config, reloader, web) -> {},
-                (wanted, say) -> {},
-                LiveAudit::look,
-                AccessCheck::check,
-                Clock.systemUTC());
         List<String> all = new ArrayList<>(List.of(
                 "audit",
                 "--live",
@@ -86,7 +72,8 @@ class LiveAuditTest {
                 "--prometheus.url=" + cluster.prometheusUrl(),
                 "--log.level=error"));
         all.addAll(more);
-        return new Audited(program.run(all.toArray(String[]::new)), out.toString(), err.toString());
+        Ran ran = Ran.live(LiveAudit::look, AccessCheck::check, all.toArray(String[]::new));
+        return new Audited(ran.code(), ran.out(), ran.err());
     }
 
     @Test

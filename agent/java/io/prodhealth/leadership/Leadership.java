@@ -1,5 +1,6 @@
 package io.prodhealth.leadership;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,12 +15,7 @@ import java.util.Optional;
  * @param gap how long nobody had led when this replica began to, as far as it saw; empty where it never took over
  */
 public record Leadership(
-        Replica self,
-        Role role,
-        Instant since,
-        Optional<Replica> leader,
-        String problem,
-        Optional<java.time.Duration> gap) {
+        Replica self, Role role, Instant since, Optional<Replica> leader, String problem, Optional<Duration> gap) {
 
     /** One that leads without asking anybody. */
     public static Leadership alone(Replica self, Instant since, String problem) {

@@ -29,8 +29,41 @@ public record Ran(ExitCode code, String out, String err) {
                 arguments);
     }
 
+    /** Runs it on a live cluster, by these: what a command needs of one. */
+    public static Ran live(LiveAuditor auditor, AccessChecker checker, String... arguments) {
+        return of(
+                Map.of(),
+                (config, reloader, web) -> {
+                    throw forbidden();
+                },
+                auditor,
+                checker,
+                Clock.systemUTC(),
+                arguments);
+    }
+
     /** Runs it; {@code run} runs this agent. */
     static Ran of(Map<String, String> environment, AgentRunner agent, Clock clock, String... arguments) {
+        return of(
+                environment,
+                agent,
+                (config, timeout) -> {
+                    throw forbidden();
+                },
+                (config, timeout) -> {
+                    throw forbidden();
+                },
+                clock,
+                arguments);
+    }
+
+    private static Ran of(
+            Map<String, String> environment,
+            AgentRunner agent,
+            LiveAuditor auditor,
+            AccessChecker checker,
+            Clock clock,
+            String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Main program = new Main(
@@ -41,12 +74,8 @@ public record Ran(ExitCode code, String out, String err) {
                 (wanted, say) -> {
                     throw forbidden();
                 },
-                (config, timeout) -> {
-                    throw forbidden();
-                },
-                (config, timeout) -> {
-                    throw forbidden();
-                },
+                auditor,
+                checker,
                 clock);
         ExitCode code = program.run(arguments);
         return new Ran(code, out.toString(), err.toString());

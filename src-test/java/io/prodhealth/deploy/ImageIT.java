@@ -181,7 +181,12 @@ class ImageIT {
         String base = Images.DEBIAN.image().toString();
         long added = size(IMAGE) - size(base);
         long compressed = compressed(IMAGE) - compressed(base);
-        System.out.printf("the image adds %,d bytes to its base, compressed %,d%n", added, compressed);
+        System.getLogger("test")
+                .log(
+                        System.Logger.Level.INFO,
+                        "the image adds {0} bytes to its base, compressed {1}",
+                        added,
+                        compressed);
 
         assertThat(added).isPositive().isLessThanOrEqualTo(LARGEST);
         assertThat(compressed).isPositive().isLessThanOrEqualTo(LARGEST_COMPRESSED);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of the built agent, started as the image starts it. */
@@ -66,7 +67,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** As by the loss of its node: nothing is kept and nothing given up. */
     void kill() {
-        end(process -> process.destroyForcibly());
+        end(Process::destroyForcibly);
     }
 
     /** As by Kubernetes, which waits for it to end. */
@@ -74,7 +75,7 @@ final class AgentProcess implements AutoCloseable {
         end(Process::destroy);
     }
 
-    private void end(java.util.function.Consumer<Process> how) {
+    private void end(Consumer<Process> how) {
         Process running = process;
         if (running == null) {
             return;

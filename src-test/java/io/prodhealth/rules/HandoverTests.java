@@ -1,5 +1,6 @@
 package io.prodhealth.rules;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a test in which an alert fires one in which the lead goes over to another replica meanwhile: the series of the one
@@ -84,7 +86,7 @@ record HandoverTests(int gap) {
         return number(parts.group(1)) * 60 + number(parts.group(2));
     }
 
-    private static int number(@org.jspecify.annotations.Nullable String digits) {
+    private static int number(@Nullable String digits) {
         return digits == null ? 0 : Integer.parseInt(digits);
     }
 
@@ -117,6 +119,6 @@ record HandoverTests(int gap) {
     }
 
     private static String text(double value) {
-        return new java.math.BigDecimal(Double.toString(value)).toPlainString();
+        return new BigDecimal(Double.toString(value)).toPlainString();
     }
 }

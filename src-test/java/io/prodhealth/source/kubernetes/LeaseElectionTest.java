@@ -98,6 +98,19 @@ class LeaseElectionTest {
         simulator.close();
     }
 
+    private Member leader() {
+        Member one = new Member("one").start();
+        one.await(Role.LEADER);
+        return one;
+    }
+
+    /** Of that one. */
+    private Member follower() {
+        Member two = new Member("two").start();
+        new Awaited().until("two knows the leader", () -> two.now().other().isPresent());
+        return two;
+    }
+
     private ObjectNode lease() {
         return simulator.get(Resource.LEASES, "prodhealth", "prodhealth").orElseThrow();
     }
@@ -113,8 +126,7 @@ class LeaseElectionTest {
 
     @Test
     void a_single_replica_leads_and_its_lease_says_so() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
+        Member one = leader();
 
         assertThat(one.now().leader()).contains(one.now().self());
         assertThat(one.now().problem()).isEmpty();
@@ -126,11 +138,8 @@ class LeaseElectionTest {
 
     @Test
     void a_second_one_follows_and_knows_whom() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
-        Member two = new Member("two").start();
-
-        new Awaited().until("two knows the leader", () -> two.now().other().isPresent());
+        Member one = leader();
+        Member two = follower();
         awaitRenewals(one, 8);
 
         assertThat(two.now().role()).isEqualTo(Role.FOLLOWER);
@@ -141,10 +150,8 @@ class LeaseElectionTest {
 
     @Test
     void a_leader_that_vanishes_is_replaced_when_its_lease_has_run_out() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
-        Member two = new Member("two").start();
-        new Awaited().until("two knows the leader", () -> two.now().other().isPresent());
+        Member one = leader();
+        Member two = follower();
 
         one.vanish();
         two.await(Role.LEADER);
@@ -155,10 +162,8 @@ class LeaseElectionTest {
 
     @Test
     void a_leader_that_ends_gives_the_lead_up_at_once() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
-        Member two = new Member("two").start();
-        new Awaited().until("two knows the leader", () -> two.now().other().isPresent());
+        Member one = leader();
+        Member two = follower();
 
         one.close();
 
@@ -183,8 +188,7 @@ class LeaseElectionTest {
 
     @Test
     void what_others_have_written_on_the_lease_stays() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
+        Member one = leader();
         simulator.change(
                 Resource.LEASES,
                 "prodhealth",
@@ -251,10 +255,8 @@ class LeaseElectionTest {
 
     @Test
     void a_leader_goes_on_while_the_api_server_answers_nobody() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
-        Member two = new Member("two").start();
-        new Awaited().until("two knows the leader", () -> two.now().other().isPresent());
+        Member one = leader();
+        Member two = follower();
         long past = System.nanoTime() + LEASE.multipliedBy(2).toNanos();
 
         simulator.faults().failing(503, -1);
@@ -279,8 +281,7 @@ class LeaseElectionTest {
 
     @Test
     void a_leader_that_was_away_follows_whoever_has_taken_over() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
+        Member one = leader();
 
         // Another has written itself into it meanwhile, as after a pause of the process.
         simulator.change(
@@ -297,8 +298,7 @@ class LeaseElectionTest {
 
     @Test
     void a_leader_whose_clock_is_behind_keeps_the_lead_while_it_renews() {
-        Member one = new Member("one").start();
-        one.await(Role.LEADER);
+        Member one = leader();
         long end = System.nanoTime() + LEASE.multipliedBy(2).toNanos();
         String behind = "2020-01-01T00:00:0";
 
