@@ -7,19 +7,15 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.prodhealth.leadership.Replica;
 import io.prodhealth.source.SourceException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,25 +42,17 @@ final class LeaseLock implements Lock {
         void silent(String message);
     }
 
-    /** A Lease is some hundred bytes. */
-    private static final int LONGEST = 256 << 10;
+    private static final OwnedObject.Type LEASE =
+            new OwnedObject.Type("/apis/coordination.k8s.io/v1", "coordination.k8s.io/v1", "Lease", "leases");
 
     /** As the API server writes the moments of a Lease. */
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final JsonMapper JSON = new JsonMapper();
-
-    private final ApiServer server;
-    private final String namespace;
-    private final String name;
+    private final OwnedObject lease;
     private final Replica self;
-    private final Duration patience;
     private final Clock clock;
     private final Sight sight;
-
-    /** The object that was read last, so that what others have written on it stays. */
-    private @Nullable ObjectNode last;
 
     private String lastRenewal = "";
     private Instant renewalSeenAt = Instant.EPOCH;
@@ -77,97 +65,78 @@ final class LeaseLock implements Lock {
             Duration patience,
             Clock clock,
             Sight sight) {
-        this.server = server;
-        this.namespace = namespace;
-        this.name = name;
+        this.lease = new OwnedObject(server, LEASE, namespace, name, patience);
         this.self = self;
-        this.patience = patience;
         this.clock = clock;
         this.sight = sight;
     }
 
     @Override
     public @Nullable LeaderElectionRecord get(KubernetesClient none) {
-        try {
-            ObjectNode lease = sent("GET", path() + "/" + name, null);
-            last = lease;
-            JsonNode spec = lease.path("spec");
-            String holder = Json.text(spec, "holderIdentity");
-            Instant now = clock.instant();
-            String renewal = holder + " " + Json.text(lease, "metadata", "resourceVersion");
-            if (!renewal.equals(lastRenewal)) {
-                lastRenewal = renewal;
-                renewalSeenAt = now;
-            }
-            sight.held(holder, renewalSeenAt);
-            Instant acquired = Json.moment(spec, "acquireTime");
-            return new LeaderElectionRecord(
-                    holder,
-                    Duration.ofSeconds(Math.clamp(Json.integer(spec, 1, "leaseDurationSeconds"), 1, 3600)),
-                    utc(acquired == null ? now : acquired),
-                    // When this replica has seen it renewed, and not when its holder says it did: their clocks may
-                    // differ.
-                    utc(renewalSeenAt),
-                    Json.integer(spec, 0, "leaseTransitions"));
-        } catch (ApiError e) {
-            if (e.notFound()) {
-                last = null;
-                sight.held("", clock.instant());
-                return null;
-            }
-            throw failed("get", e);
+        Optional<ObjectNode> found = asked("get", lease::get);
+        if (found.isEmpty()) {
+            sight.held("", clock.instant());
+            return null;
         }
+        JsonNode spec = found.get().path("spec");
+        String holder = Json.text(spec, "holderIdentity");
+        Instant now = clock.instant();
+        String renewal = holder + " " + Json.text(found.get(), "metadata", "resourceVersion");
+        if (!renewal.equals(lastRenewal)) {
+            lastRenewal = renewal;
+            renewalSeenAt = now;
+        }
+        sight.held(holder, renewalSeenAt);
+        Instant acquired = Json.moment(spec, "acquireTime");
+        return new LeaderElectionRecord(
+                holder,
+                Duration.ofSeconds(Math.clamp(Json.integer(spec, 1, "leaseDurationSeconds"), 1, 3600)),
+                utc(acquired == null ? now : acquired),
+                // When this replica has seen it renewed, and not when its holder says it did: their clocks may differ.
+                utc(renewalSeenAt),
+                Json.integer(spec, 0, "leaseTransitions"));
     }
 
     @Override
     public void create(KubernetesClient none, LeaderElectionRecord record) {
-        write("POST", path(), record);
+        write("create", record);
     }
 
     @Override
     public void update(KubernetesClient none, LeaderElectionRecord record) {
-        write("PUT", path() + "/" + name, record);
+        write("update", record);
     }
 
-    private void write(String method, String path, LeaderElectionRecord record) {
-        ObjectNode lease = last == null || method.equals("POST") ? fresh() : last.deepCopy();
-        ObjectNode spec = lease.withObject("/spec");
-        String holder = record.getHolderIdentity();
-        spec.put("holderIdentity", holder == null ? "" : holder);
-        spec.put("leaseDurationSeconds", Math.max(1, record.getLeaseDuration().toSeconds()));
-        spec.put("acquireTime", MICRO_TIME.format(record.getAcquireTime()));
-        spec.put("renewTime", MICRO_TIME.format(record.getRenewTime()));
-        spec.put("leaseTransitions", record.getLeaderTransitions());
+    private void write(String verb, LeaderElectionRecord record) {
+        String holder = record.getHolderIdentity() == null ? "" : record.getHolderIdentity();
+        asked(verb, () -> {
+            lease.write(object -> object.withObject("/spec")
+                    .put("holderIdentity", holder)
+                    .put(
+                            "leaseDurationSeconds",
+                            Math.max(1, record.getLeaseDuration().toSeconds()))
+                    .put("acquireTime", MICRO_TIME.format(record.getAcquireTime()))
+                    .put("renewTime", MICRO_TIME.format(record.getRenewTime()))
+                    .put("leaseTransitions", record.getLeaderTransitions()));
+            return holder;
+        });
+        sight.held(holder, clock.instant());
+    }
+
+    /** A question to the API server. */
+    private interface Question<T> {
+        T ask() throws ApiError, SourceException, IOException, InterruptedException;
+    }
+
+    /** @throws KubernetesClientException when it has no answer, which the elector expects */
+    private <T> T asked(String verb, Question<T> question) {
         try {
-            last = sent(method, path, lease);
-            sight.held(holder == null ? "" : holder, clock.instant());
+            return question.ask();
         } catch (ApiError e) {
-            throw failed(method.equals("POST") ? "create" : "update", e);
-        }
-    }
-
-    private ObjectNode fresh() {
-        ObjectNode lease = JSON.createObjectNode()
-                .put("apiVersion", "coordination.k8s.io/v1")
-                .put("kind", "Lease");
-        lease.putObject("metadata")
-                .put("name", name)
-                .put("namespace", namespace)
-                .putObject("labels")
-                .put("app.kubernetes.io/name", "prodhealth");
-        return lease;
-    }
-
-    private ObjectNode sent(String method, String path, @Nullable ObjectNode body) throws ApiError {
-        byte[] json = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        try (InputStream answer = server.send(method, path, json, patience)) {
-            if (JSON.readTree(answer.readNBytes(LONGEST)) instanceof ObjectNode object) {
-                return object;
-            }
-            throw silent("the answer is no object");
+            throw failed(verb, e);
         } catch (SourceException e) {
             throw silent(e.text());
-        } catch (IOException | JacksonException e) {
+        } catch (IOException e) {
             throw silent(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,12 +145,12 @@ final class LeaseLock implements Lock {
     }
 
     private KubernetesClientException silent(String message) {
-        sight.silent("the Lease " + describe() + ": " + message);
+        sight.silent("the Lease " + lease + ": " + message);
         return new KubernetesClientException(message);
     }
 
     private KubernetesClientException failed(String verb, ApiError error) {
-        String message = "cannot " + verb + " the Lease " + describe() + ": " + error.getMessage();
+        String message = "cannot " + verb + " the Lease " + lease + ": " + error.getMessage();
         if (error.forbidden()) {
             sight.denied(message);
         } else if (!error.conflict()) {
@@ -189,11 +158,6 @@ final class LeaseLock implements Lock {
             sight.silent(message);
         }
         return new KubernetesClientException(message, error.code(), null);
-    }
-
-    private String path() {
-        return "/apis/coordination.k8s.io/v1/namespaces/" + URLEncoder.encode(namespace, StandardCharsets.UTF_8)
-                + "/leases";
     }
 
     private static ZonedDateTime utc(Instant moment) {
@@ -207,6 +171,6 @@ final class LeaseLock implements Lock {
 
     @Override
     public String describe() {
-        return namespace + "/" + name;
+        return lease.toString();
     }
 }
