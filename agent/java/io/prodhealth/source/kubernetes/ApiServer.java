@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The connection to the API server: kubeconfig or service account, TLS, proxy and tokens are Fabric8's. Its Vert.x is an
@@ -34,6 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ApiServer implements AutoCloseable {
 
     private static final int LONGEST_ERROR_BODY = 4096;
+
+    /** More than an API server keeps. */
+    private static final int LONGEST_OBJECT = 4 << 20;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String kubeconfig;
@@ -70,16 +75,33 @@ final class ApiServer implements AutoCloseable {
         return exchange("GET", pathAndQuery, new byte[0], requestTimeout, requestTimeout);
     }
 
-    /** Writes an object; the answer is the object as it is then. */
-    InputStream send(String method, String path, byte[] json) throws ApiError, SourceException, InterruptedException {
-        return send(method, path, json, requestTimeout);
+    /**
+     * One object for another: what is written, or asked; the answer is the object as it is then.
+     *
+     * @param object none for a GET
+     * @throws SourceException also when what is answered is no object
+     */
+    ObjectNode object(String method, String path, @Nullable ObjectNode object)
+            throws ApiError, SourceException, InterruptedException {
+        return object(method, path, object, requestTimeout);
     }
 
     /** The same, for what must be answered sooner than usual. */
-    InputStream send(String method, String path, byte[] json, Duration timeout)
+    ObjectNode object(String method, String path, @Nullable ObjectNode object, Duration timeout)
             throws ApiError, SourceException, InterruptedException {
         Duration sooner = timeout.compareTo(requestTimeout) < 0 ? timeout : requestTimeout;
-        return exchange(method, path, json, sooner, sooner);
+        byte[] json = object == null ? new byte[0] : JSON.writeValueAsBytes(object);
+        try (InputStream body = exchange(method, path, json, sooner, sooner)) {
+            if (JSON.readTree(body.readNBytes(LONGEST_OBJECT)) instanceof ObjectNode answer) {
+                return answer;
+            }
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no object");
+        } catch (IOException e) {
+            throw new SourceException(FailureReason.UNAVAILABLE, String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            // Its message would quote what was read.
+            throw new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no JSON");
+        }
     }
 
     /** The stream of a watch; silence is its reader's affair. */

@@ -6,17 +6,16 @@ import io.prodhealth.access.KubernetesRight;
 import io.prodhealth.access.Standing;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.core.JacksonException;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +27,6 @@ public final class KubernetesAccess implements AutoCloseable {
     /** Of all rights a review answers about one, and a slow server should not make them wait for each other. */
     private static final int AT_ONCE = 8;
 
-    private static final int LONGEST_ANSWER = 1 << 20;
     private static final int LONGEST_REASON = 300;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -59,7 +57,7 @@ public final class KubernetesAccess implements AutoCloseable {
         reachable(needs.getFirst().right(), timeout);
         List<Future<Judged<KubernetesNeed>>> answers = threads.invokeAll(
                 needs.stream()
-                        .map(need -> (java.util.concurrent.Callable<Judged<KubernetesNeed>>) () -> judge(need))
+                        .map(need -> (Callable<Judged<KubernetesNeed>>) () -> judge(need))
                         .toList(),
                 Math.max(0, end - System.nanoTime()),
                 TimeUnit.NANOSECONDS);
@@ -78,7 +76,7 @@ public final class KubernetesAccess implements AutoCloseable {
         Future<Review> first = threads.submit(() -> review(right));
         try {
             first.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new SourceException(FailureReason.TIMEOUT, "no answer within " + timeout);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ApiError error) {
@@ -126,7 +124,7 @@ public final class KubernetesAccess implements AutoCloseable {
         if (!right.name().isEmpty()) {
             asked.put("name", right.name());
         }
-        JsonNode answer = answer(server.send("POST", REVIEWS, JSON.writeValueAsBytes(review)));
+        JsonNode answer = server.object("POST", REVIEWS, review);
         if (!Json.at(answer, "status", "allowed").isBoolean()) {
             throw new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no review of access");
         }
@@ -143,7 +141,7 @@ public final class KubernetesAccess implements AutoCloseable {
         for (String path : need.paths()) {
             int slash = path.lastIndexOf('/');
             try {
-                JsonNode list = answer(server.list(path.substring(0, slash)));
+                JsonNode list = server.object("GET", path.substring(0, slash), null);
                 if (list.path("resources")
                         .valueStream()
                         .anyMatch(one -> Json.text(one, "name").equals(path.substring(slash + 1)))) {
@@ -156,16 +154,6 @@ public final class KubernetesAccess implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static JsonNode answer(InputStream body) throws SourceException {
-        try (body) {
-            return JSON.readTree(body.readNBytes(LONGEST_ANSWER));
-        } catch (IOException e) {
-            throw new SourceException(FailureReason.UNAVAILABLE, String.valueOf(e.getMessage()));
-        } catch (JacksonException e) {
-            throw new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no JSON");
-        }
     }
 
     @Override

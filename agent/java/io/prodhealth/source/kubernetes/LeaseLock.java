@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderE
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.prodhealth.leadership.Replica;
 import io.prodhealth.source.SourceException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +124,7 @@ final class LeaseLock implements Lock {
 
     /** A question to the API server. */
     private interface Question<T> {
-        T ask() throws ApiError, SourceException, IOException, InterruptedException;
+        T ask() throws ApiError, SourceException, InterruptedException;
     }
 
     /** @throws KubernetesClientException when it has no answer, which the elector expects */
@@ -136,8 +135,6 @@ final class LeaseLock implements Lock {
             throw failed(verb, e);
         } catch (SourceException e) {
             throw silent(e.text());
-        } catch (IOException e) {
-            throw silent(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw silent("interrupted");

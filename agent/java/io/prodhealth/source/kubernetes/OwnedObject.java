@@ -1,15 +1,12 @@
 package io.prodhealth.source.kubernetes;
 
 import io.prodhealth.source.SourceException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * another's write is not overwritten unseen. For one thread.
  */
 final class OwnedObject {
-
-    /** More than any object can hold. */
-    private static final int LONGEST = 4 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -51,9 +45,9 @@ final class OwnedObject {
     }
 
     /** As it is now; empty when it is not there. */
-    Optional<ObjectNode> get() throws ApiError, SourceException, IOException, InterruptedException {
+    Optional<ObjectNode> get() throws ApiError, SourceException, InterruptedException {
         try {
-            last = sent("GET", path() + "/" + name, new byte[0]);
+            last = server.object("GET", path() + "/" + name, null, patience);
         } catch (ApiError e) {
             if (!e.notFound()) {
                 throw e;
@@ -69,11 +63,12 @@ final class OwnedObject {
     }
 
     /** Writes it as it was seen last, or a new one, with this change. */
-    void write(Consumer<ObjectNode> change) throws ApiError, SourceException, IOException, InterruptedException {
+    void write(Consumer<ObjectNode> change) throws ApiError, SourceException, InterruptedException {
         ObjectNode object = last == null ? fresh() : last.deepCopy();
         change.accept(object);
-        byte[] json = JSON.writeValueAsBytes(object);
-        last = last == null ? sent("POST", path(), json) : sent("PUT", path() + "/" + name, json);
+        last = last == null
+                ? server.object("POST", path(), object, patience)
+                : server.object("PUT", path() + "/" + name, object, patience);
     }
 
     private ObjectNode fresh() {
@@ -85,18 +80,6 @@ final class OwnedObject {
                 .putObject("labels")
                 .put("app.kubernetes.io/name", "prodhealth");
         return object;
-    }
-
-    private ObjectNode sent(String method, String path, byte[] json)
-            throws ApiError, SourceException, IOException, InterruptedException {
-        try (InputStream body = server.send(method, path, json, patience)) {
-            if (JSON.readTree(body.readNBytes(LONGEST)) instanceof ObjectNode object) {
-                return object;
-            }
-            throw new IOException("the answer is no object");
-        } catch (JacksonException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     private String path() {

@@ -4,12 +4,9 @@ import io.prodhealth.logging.FaultLog;
 import io.prodhealth.source.FailureReason;
 import io.prodhealth.source.SourceException;
 import io.prodhealth.source.SourceLedger;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.event.Level;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +25,6 @@ public final class TokenReviews {
     /** Half of the ten seconds that Prometheus waits for a scrape by default, for two requests. */
     private static final Duration LONGEST = Duration.ofMillis(2500);
 
-    private static final int LONGEST_ANSWER = 1 << 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ApiServer server;
@@ -94,10 +90,7 @@ public final class TokenReviews {
     private JsonNode asked(String path, ObjectNode review, String permission)
             throws SourceException, InterruptedException {
         try {
-            JsonNode status;
-            try (InputStream body = server.send("POST", path, JSON.writeValueAsBytes(review), LONGEST)) {
-                status = JSON.readTree(body.readNBytes(LONGEST_ANSWER)).path("status");
-            }
+            JsonNode status = server.object("POST", path, review, LONGEST).path("status");
             if (!status.isObject()) {
                 throw new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no review");
             }
@@ -110,11 +103,6 @@ public final class TokenReviews {
             throw failed(e.asSourceException(), permission);
         } catch (SourceException e) {
             throw failed(e, permission);
-        } catch (IOException e) {
-            throw failed(new SourceException(FailureReason.UNAVAILABLE, String.valueOf(e.getMessage())), permission);
-        } catch (JacksonException e) {
-            // Its message would quote what was read.
-            throw failed(new SourceException(FailureReason.INVALID_RESPONSE, "the answer is no JSON"), permission);
         }
     }
 
