@@ -170,48 +170,57 @@ class TokensTest {
         assertThat(judge("good")).isEqualTo(Verdict.ADMITTED);
     }
 
+    /** Answers when it is let go. */
+    private static final class Slow implements Reviewer {
+        private final CountDownLatch asked;
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final List<String> reviewed = new CopyOnWriteArrayList<>();
+        private final Answer answer;
+
+        Slow(int asked, Answer answer) {
+            this.asked = new CountDownLatch(asked);
+            this.answer = answer;
+        }
+
+        @Override
+        public Answer review(String token, String path, String verb) throws InterruptedException {
+            reviewed.add(token);
+            asked.countDown();
+            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+            return answer;
+        }
+
+        void awaitAsked() throws InterruptedException {
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void those_who_ask_the_same_at_once_wait_for_one_review() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        List<String> reviewed = new CopyOnWriteArrayList<>();
-        Tokens slow = new Tokens(
-                (token, path, verb) -> {
-                    reviewed.add(token);
-                    asked.countDown();
-                    assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
-                    return Reviewer.Answer.ALLOWED;
-                },
-                System::nanoTime);
+        Slow reviewer = new Slow(1, Reviewer.Answer.ALLOWED);
+        Tokens slow = new Tokens(reviewer, System::nanoTime);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Verdict>> verdicts = new ArrayList<>();
             verdicts.add(threads.submit(() -> slow.judge("Bearer good", "GET", "/metrics")));
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            reviewer.awaitAsked();
             for (int i = 0; i < 8; i++) {
                 verdicts.add(threads.submit(() -> slow.judge("Bearer good", "GET", "/metrics")));
             }
-            go.countDown();
+            reviewer.go.countDown();
             for (Future<Verdict> verdict : verdicts) {
                 assertThat(verdict.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.ADMITTED);
             }
         }
-        assertThat(reviewed).containsExactly("good");
+        assertThat(reviewer.reviewed).containsExactly("good");
     }
 
     @Test
     void more_than_a_few_do_not_wait_for_the_same_review() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        Tokens slow = new Tokens(
-                (token, path, verb) -> {
-                    asked.countDown();
-                    assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
-                    return Reviewer.Answer.UNKNOWN;
-                },
-                System::nanoTime);
+        Slow reviewer = new Slow(1, Reviewer.Answer.UNKNOWN);
+        Tokens slow = new Tokens(reviewer, System::nanoTime);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Verdict> first = threads.submit(() -> slow.judge("Bearer same", "GET", "/metrics"));
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            reviewer.awaitAsked();
             CompletionService<Verdict> others = new ExecutorCompletionService<>(threads);
             for (int i = 0; i < 20; i++) {
                 others.submit(() -> slow.judge("Bearer same", "GET", "/metrics"));
@@ -220,30 +229,23 @@ class TokensTest {
             for (int i = 0; i < 12; i++) {
                 assertThat(others.take().get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.BUSY);
             }
-            go.countDown();
+            reviewer.go.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.REFUSED);
         }
     }
 
     @Test
     void more_at_once_than_may_be_are_told_to_come_again() throws Exception {
-        CountDownLatch asked = new CountDownLatch(2);
-        CountDownLatch go = new CountDownLatch(1);
-        Tokens slow = new Tokens(
-                (token, path, verb) -> {
-                    asked.countDown();
-                    assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
-                    return Reviewer.Answer.UNKNOWN;
-                },
-                System::nanoTime);
+        Slow reviewer = new Slow(2, Reviewer.Answer.UNKNOWN);
+        Tokens slow = new Tokens(reviewer, System::nanoTime);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Verdict> one = threads.submit(() -> slow.judge("Bearer one", "GET", "/metrics"));
             Future<Verdict> two = threads.submit(() -> slow.judge("Bearer two", "GET", "/metrics"));
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            reviewer.awaitAsked();
 
             assertThat(slow.judge("Bearer three", "GET", "/metrics")).isEqualTo(Verdict.BUSY);
 
-            go.countDown();
+            reviewer.go.countDown();
             assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.REFUSED);
             assertThat(two.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.REFUSED);
         }
