@@ -401,6 +401,8 @@ public final class Agent implements AutoCloseable {
     public int start() throws ListenException, InterruptedException {
         int port = web.start();
         evaluator.start();
+        SmallHeap.ofThisProcess()
+                .ifPresent(heap -> vertx.setPeriodic(SmallHeap.INTERVAL.toMillis(), timer -> heap.look()));
         kubernetes.start();
         prometheus.start();
         alerting.start();

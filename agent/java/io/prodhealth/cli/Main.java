@@ -5,8 +5,11 @@ import io.prodhealth.logging.HostileText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,8 @@ public record Main(
         AccessChecker checker,
         Clock clock) {
 
+    private static final Map<String, Supplier<CommandSpec>> COMMANDS = commands();
+
     /** Runs the command that the arguments name. */
     public ExitCode run(String... arguments) {
         try {
@@ -50,7 +55,9 @@ public record Main(
     }
 
     private ExitCode dispatch(String... arguments) throws Exception {
-        CommandLine root = commandLine();
+        CommandLine root = arguments.length > 0 && COMMANDS.containsKey(arguments[0])
+                ? commandLine(List.of(arguments[0]))
+                : commandLine();
         ParseResult parsed = root.parseArgs(arguments);
         ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
         if (parsed.isUsageHelpRequested() || command.isUsageHelpRequested()) {
@@ -88,8 +95,26 @@ public record Main(
         };
     }
 
+    private static Map<String, Supplier<CommandSpec>> commands() {
+        Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::spec);
+        commands.put(AuditCommand.NAME, AuditCommand::spec);
+        commands.put(CheckAccessCommand.NAME, CheckAccessCommand::spec);
+        commands.put(RecordCommand.NAME, RecordCommand::spec);
+        commands.put(ReplayCommand.NAME, ReplayCommand::spec);
+        commands.put(PracticesCommand.NAME, PracticesCommand::spec);
+        commands.put(RulesCommand.NAME, RulesCommand::spec);
+        commands.put("version", VersionCommand::spec);
+        return commands;
+    }
+
     /** Every command there is. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS.keySet());
+    }
+
+    /** Some of the commands only: four of them have a flag for each setting, which takes long to make at every start. */
+    private static CommandLine commandLine(Collection<String> names) {
         CommandSpec root = Flags.command(
                 "prodhealth",
                 "Tells the people responsible for a Kubernetes cluster, before their users do, that production is"
@@ -99,14 +124,11 @@ public record Main(
                 .type(boolean.class)
                 .description("The same as the command version.")
                 .build());
-        root.addSubcommand("run", RunCommand.spec())
-                .addSubcommand(AuditCommand.NAME, AuditCommand.spec())
-                .addSubcommand(CheckAccessCommand.NAME, CheckAccessCommand.spec())
-                .addSubcommand(RecordCommand.NAME, RecordCommand.spec())
-                .addSubcommand(ReplayCommand.NAME, ReplayCommand.spec())
-                .addSubcommand(PracticesCommand.NAME, PracticesCommand.spec())
-                .addSubcommand(RulesCommand.NAME, RulesCommand.spec())
-                .addSubcommand("version", VersionCommand.spec());
+        for (Map.Entry<String, Supplier<CommandSpec>> command : COMMANDS.entrySet()) {
+            if (names.contains(command.getKey())) {
+                root.addSubcommand(command.getKey(), command.getValue().get());
+            }
+        }
         CommandLine commandLine = new CommandLine(root);
         // All errors at once, and no reading of @files that an argument happens to name.
         commandLine.setExpandAtFiles(false).setInterpolateVariables(false);

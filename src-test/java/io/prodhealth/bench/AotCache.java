@@ -18,7 +18,7 @@ final class AotCache {
         if (!isFresh(project, cache)) {
             Files.deleteIfExists(cache);
             System.err.println("making the ahead-of-time cache " + FILE);
-            Training.run(project.with("-XX:AOTCacheOutput=" + FILE), cores);
+            Training.run(project.making(Path.of(FILE)), cores);
         }
         if (!Files.exists(cache)) {
             throw new CannotMeasure("the agent left no ahead-of-time cache, see target/bench/agent-1000-aot.log");

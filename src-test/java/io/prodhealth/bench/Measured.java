@@ -3,6 +3,7 @@ package io.prodhealth.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -28,16 +29,17 @@ final class Measured implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it and waits for the first complete scrape. */
-    static Measured start(Project project, Cores cores, Cluster cluster, Size size, String run)
+    /** Starts it, with more flags than it has always, and waits for the first complete scrape. */
+    static Measured start(Project project, Cores cores, Cluster cluster, Size size, String run, String... flags)
             throws IOException, CannotMeasure {
         int port = Cluster.freePort();
         Path log = project.logs().resolve("agent-" + size.pods() + "-" + run + ".log");
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--kubernetes.kubeconfig=" + cluster.kubeconfig(),
                 "--prometheus.enabled=false",
-                "--web.listen-address=127.0.0.1:" + port);
+                "--web.listen-address=127.0.0.1:" + port));
+        arguments.addAll(List.of(flags));
         Optional<Container> container = project.image().map(image -> new Container(image, "prodhealth-bench-" + port));
         List<String> command = container.isPresent()
                 ? container.get().command(cores, cluster.kubeconfig(), project.more(), arguments)

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Training {
     private static final Size SIZE = new Size(1000);
     private static final int SCRAPES = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Training() {}
@@ -28,7 +29,7 @@ public final class Training {
         Path cache = Path.of(args[1]).toAbsolutePath();
         Files.createDirectories(cache.getParent());
         Project agent = Project.installed(Path.of(args[0]), Path.of("").toAbsolutePath())
-                .with("-XX:AOTCacheOutput=" + cache);
+                .making(cache);
         run(agent, Cores.shared());
         if (!Files.exists(cache)) {
             throw new CannotMeasure("the agent left no " + cache + ", see " + agent.logs());
@@ -37,17 +38,30 @@ public final class Training {
 
     static void run(Project project, Cores cores) throws IOException, CannotMeasure, InterruptedException {
         try (Cluster cluster = Cluster.start(project, cores, SIZE);
-                Measured agent = Measured.start(project, cores, cluster, SIZE, "aot");
+                // Practices are judged each interval, the first time after one.
+                Measured agent = Measured.start(project, cores, cluster, SIZE, "aot", "--evaluation.interval=2s");
                 HttpClient http = agent.connect();
                 Churner churner = Churner.start(cluster, cluster.pool(), 50)) {
             for (int i = 0; i < SCRAPES; i++) {
                 http.get("/metrics", i % 2 == 1);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+            awaitPractices(http);
             for (String path : List.of("/", "/api/v1/report", "/livez")) {
                 http.get(path, true);
             }
             churner.stop();
+        }
+    }
+
+    /** Until they have been judged twice, since a finding is told then. */
+    private static void awaitPractices(HttpClient http) throws IOException, CannotMeasure {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (Exposition.of(http.get("/metrics", false).body()).sum("prodhealth_practice_findings") == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new CannotMeasure("no practice has a finding after " + PATIENCE);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }
