@@ -19,9 +19,6 @@ public final class Evaluator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
 
-    /** At most this share of one core is spent on evaluations: the larger the cluster, the more changes go into one. */
-    private static final int SHARE = 20;
-
     private final Supplier<ClusterSnapshot> snapshots;
     private final Clock clock;
     private final Semaphore changed = new Semaphore(0);
@@ -111,24 +108,19 @@ public final class Evaluator implements AutoCloseable {
 
     private void run() {
         try {
+            Pace pace = Pace.START;
             while (!Thread.currentThread().isInterrupted()) {
                 boolean news = changed.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
                 evaluateSafely();
-                if (news && urgent.tryAcquire(gap(latest.took()).toMillis(), TimeUnit.MILLISECONDS)) {
+                pace = pace.after(latest.took());
+                if (news && urgent.tryAcquire(pace.gap(minGap, interval).toMillis(), TimeUnit.MILLISECONDS)) {
                     urgent.drainPermits();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Duration gap(Duration took) {
-        // Never longer than the interval: the first evaluation, of a program that is still cold, is a slow one.
-        Duration share = took.multipliedBy(SHARE);
-        Duration most = share.compareTo(interval) > 0 ? interval : share;
-        return most.compareTo(minGap) > 0 ? most : minGap;
     }
 
     private void evaluateSafely() {
