@@ -169,9 +169,12 @@ public final class CloudWatchSource implements Source<List<QueueActivity>> {
 
     private void readSome(List<ActivityState> due, Instant now) throws SourceException, InterruptedException {
         mustBeAffordable();
+        // One that has not been read yet was perhaps read by another replica, or before a restart: it is asked for all
+        // that
+        // may be missing. A longer window costs nothing more.
         Instant since = due.stream()
-                .flatMap(state -> Optional.ofNullable(state.last()).stream())
-                .map(QueueActivity::at)
+                .map(state ->
+                        Optional.ofNullable(state.last()).map(QueueActivity::at).orElse(Instant.EPOCH))
                 .min(Comparator.naturalOrder())
                 .orElse(now);
         Map<String, QueueActivity> read;

@@ -101,6 +101,19 @@ class CloudWatchSourceTest {
                 .satisfies(activity -> assertThat(activity.sent()).containsExactly(new Minute(at(-3), 66)));
     }
 
+    /** One that has led before may have counted all of it, and have kept nothing: it must be counted to the same end. */
+    @Test
+    void the_first_reading_goes_back_an_hour_since_another_may_have_counted_before() throws Exception {
+        put(TEXT, 5);
+        cloudWatch.put(TEXT, "NumberOfMessagesSent", at(-61), 7);
+        cloudWatch.put(TEXT, "NumberOfMessagesSent", at(-40), 50);
+
+        assertThat(source.read())
+                .singleElement()
+                .satisfies(activity ->
+                        assertThat(activity.sent()).containsExactly(new Minute(at(-61), 7), new Minute(at(-40), 50)));
+    }
+
     @Test
     void empty_queues_are_not_asked_for() throws Exception {
         put(TEXT, 0);
