@@ -56,7 +56,10 @@ record Headline(String look, String sentence, List<String> details) {
         boolean trouble = counted.stream().anyMatch(api -> api.condition() == Condition.TROUBLED);
         long whole = counted.size() - lacking.size() - unknown;
         String look = down ? "bad" : !lacking.isEmpty() || trouble ? "warn" : unknown > 0 ? "unknown" : "ok";
-        return new Headline(look, sentence(counted.size(), whole, unknown), details(lacking, unknown));
+        return new Headline(
+                look,
+                sentence(counted.size(), whole, unknown),
+                details(lacking, unknown, apis.size() - counted.size()));
     }
 
     /** What is stuck is as urgent as an API that is down: its users wait, and nothing else shows it. */
@@ -86,7 +89,7 @@ record Headline(String look, String sentence, List<String> details) {
         return (whole == 0 ? "None" : Long.toString(whole)) + " of " + Words.count(all, "API", "APIs") + have;
     }
 
-    private static List<String> details(List<ApiDetail> lacking, long unknown) {
+    private static List<String> details(List<ApiDetail> lacking, long unknown, long splitters) {
         List<String> details = new ArrayList<>();
         lacking.stream().sorted(ApiDetail.WORST_API_FIRST).limit(NAMED).forEach(api -> details.add(detail(api)));
         if (lacking.size() > NAMED) {
@@ -94,6 +97,10 @@ record Headline(String look, String sentence, List<String> details) {
         }
         if (unknown > 0) {
             details.add(Words.count(unknown, "is unknown", "are unknown"));
+        }
+        if (splitters > 0) {
+            // The rest of the page counts them as APIs, and so would who compares the numbers.
+            details.add(Words.count(splitters, "more only splits traffic", "more only split traffic"));
         }
         return details;
     }

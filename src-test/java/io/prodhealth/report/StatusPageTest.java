@@ -81,6 +81,7 @@ class StatusPageTest {
     void the_state_of_the_cluster_is_a_sentence() {
         assertThat(headline(Samples.healthy())).isEqualTo("All 4 APIs have all their replicas");
         assertThat(headline(Samples.incident())).isEqualTo("4 of 6 APIs have all their replicas");
+        assertThat(page(Samples.incident())).contains("<li><bdi>1 more only splits traffic</bdi>.</li>");
         assertThat(headline(Samples.notSynced())).isEqualTo("Reading the cluster for the first time");
         assertThat(headline(Samples.stale())).isEqualTo("The cluster cannot be read any more");
         assertThat(headline(Samples.denied())).isEqualTo("The agent may not read what it needs");
