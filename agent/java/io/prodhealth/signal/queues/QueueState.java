@@ -64,9 +64,9 @@ public record QueueState(
             QueueMemory.Entry entry = entries.remove(name);
             going.put(name, entry == null ? track : goingOn(track, entry, until, at));
         });
-        // Not told before CloudWatch has been asked: what was counted and not kept is counted anew then, and a counter
-        // that
-        // rises by it would be an increase to Prometheus.
+        // Not told before CloudWatch has been asked: what was counted and not kept is counted anew then, which would
+        // look
+        // like an increase.
         return new QueueState(result, Map.copyOf(going), Map.copyOf(entries), at, until, missing, false);
     }
 

@@ -169,9 +169,8 @@ public final class CloudWatchSource implements Source<List<QueueActivity>> {
 
     private void readSome(List<ActivityState> due, Instant now) throws SourceException, InterruptedException {
         mustBeAffordable();
-        // One that has not been read yet was perhaps read by another replica, or before a restart: it is asked for all
-        // that
-        // may be missing. A longer window costs nothing more.
+        // One that was not read yet was perhaps read by another replica, or before a restart: all is asked that may be
+        // missing, which costs no more.
         Instant since = due.stream()
                 .map(state ->
                         Optional.ofNullable(state.last()).map(QueueActivity::at).orElse(Instant.EPOCH))
